@@ -1,0 +1,1 @@
+"""Measurements of a running Gitu against its goals: ``make bench`` writes docs/benchmarks.md and build/bench.json."""

@@ -1,0 +1,107 @@
+"""`make test`: everything that is not slow, in parallel, with the coverage that the project asks of itself.
+
+python scripts/run_tests.py                        the suite
+python scripts/run_tests.py tests/kernel -k money  a part of it, without the coverage
+python scripts/run_tests.py --slow                 long fault walks, load and soak
+"""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORT = ROOT / "build" / "coverage.json"
+LEAST_PERCENT = 80.0
+# What must hold without exception: money, secrets, who may do what.
+WHOLLY_COVERED = ("kernel/money", "kernel/crypto", "kernel/auth", "kernel/actions")
+SHOWN_LINES = 12
+NO_TESTS = 5  # pytest: nothing was collected
+# Each group in processes of its own: Playwright keeps an event loop running in the main thread, where no other
+# test can then run one, and a process holds one engine for jobs, which a test's own server may have taken.
+GROUPS = ("not browser and not alone", "alone", "browser")
+MEASURE = ("--cov", "--cov-append", "--cov-report", f"json:{REPORT}", "--durations=10", "--durations-min=2")
+
+
+@dataclass
+class Lines:
+    """Lines that count and lines that ran."""
+
+    total: int = 0
+    covered: int = 0
+    missing: list[str] = field(default_factory=list[str])
+
+    @property
+    def percent(self) -> float:
+        """Per cent covered; nothing to cover is wholly covered."""
+        return 100.0 * self.covered / self.total if self.total else 100.0
+
+
+def processes() -> int:
+    """How many test processes: the CPUs we may use, at least two so that tests do run side by side."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
+    return max(2, min(usable, 8))
+
+
+def tally(report: Path, area: str = "") -> Lines:
+    """Count the lines of an area (a folder or module below src/gitu); all of it when empty."""
+    prefix = f"src/gitu/{area}" if area else "src/gitu"
+    lines = Lines()
+    for name, file in json.loads(report.read_text(encoding="utf-8"))["files"].items():
+        path = Path(name).as_posix()
+        if not (path.startswith(f"{prefix}/") or path == f"{prefix}.py"):
+            continue
+        lines.total += file["summary"]["num_statements"]
+        lines.covered += file["summary"]["covered_lines"]
+        lines.missing += [f"{path}:{number}" for number in file["missing_lines"]]
+    return lines
+
+
+def coverage_problems(report: Path) -> list[str]:
+    """What falls short of the project's own limits."""
+    if not report.exists():
+        return [f"no coverage was measured: there is no {report}"]
+    whole = tally(report)
+    print(f"coverage: {whole.percent:.1f} % of {whole.total} lines")
+    problems: list[str] = []
+    if whole.percent < LEAST_PERCENT:
+        problems.append(f"{whole.percent:.1f} % of the lines ran; the least is {LEAST_PERCENT:.0f} %")
+    for area in WHOLLY_COVERED:
+        missing = tally(report, area).missing
+        if missing:
+            shown = ", ".join(missing[:SHOWN_LINES]) + (" …" if len(missing) > SHOWN_LINES else "")
+            problems.append(f"{area} must be covered wholly; these lines never ran: {shown}")
+    return problems
+
+
+def run_pytest(*arguments: str) -> int:
+    """Run pytest here and return its exit status."""
+    return subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=ROOT)
+
+
+def main() -> None:
+    """Run pytest; after a whole and passing run, hold the coverage against its limits."""
+    parallel = ("-n", str(processes()), "--dist", "worksteal")
+    chosen = sys.argv[1:]
+    if chosen[:1] == ["--slow"]:
+        # One after the other: they measure, and they load the machine themselves.
+        code = run_pytest("-m", "slow", *chosen[1:])
+        sys.exit(0 if code == NO_TESTS else code)
+    if chosen:
+        codes = [run_pytest("-m", f"not slow and ({group})", *parallel, *chosen) for group in GROUPS]
+        sys.exit(max((code for code in codes if code != NO_TESTS), default=NO_TESTS))
+    REPORT.parent.mkdir(exist_ok=True)
+    for old in (REPORT, ROOT / ".coverage"):
+        old.unlink(missing_ok=True)  # an old one must not pass for this run's
+    failed = [group for group in GROUPS if run_pytest("-m", f"not slow and ({group})", *parallel, *MEASURE)]
+    if failed:
+        sys.exit(f"Failed among the tests that are {' and those that are '.join(failed)}.")
+    problems = coverage_problems(REPORT)
+    if problems:
+        sys.exit("\n".join(problems))
+
+
+if __name__ == "__main__":
+    main()

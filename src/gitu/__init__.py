@@ -1,0 +1,1 @@
+"""Gitu: a self-hosted assistant with the workbench behind it."""

@@ -1,0 +1,1 @@
+"""The command line: a thin client of the server, and what an operator needs beside it."""

@@ -1,0 +1,1 @@
+"""Conversations: sessions, turns that stream and survive, actions as the model's tools, slash commands."""

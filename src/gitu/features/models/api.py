@@ -1,0 +1,191 @@
+"""What higher tiers may ask of the models feature."""
+
+import asyncio
+import importlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from gitu.features.models import repository
+from gitu.features.models.choosing import chain, model_id, split_id, window_of
+from gitu.features.models.desk import ModelDesk, local
+from gitu.features.models.discovery import from_environment, key_of
+from gitu.features.models.errors import NoModel
+from gitu.features.models.notices import Notice, OnNotice, Spent
+from gitu.features.models.pricing import context_window as listed_window
+from gitu.features.models.pricing import preload
+from gitu.features.models.providers import DEFAULT_URLS, preload_sdks
+from gitu.features.models.schemas import Connection, ConnectionCreate, ProviderKind
+from gitu.kernel.actions.execute import Call, execute
+from gitu.kernel.actions.registry import Door
+from gitu.kernel.auth.principal import Principal
+from gitu.kernel.services import Services
+
+if TYPE_CHECKING:
+    from gitu.features.models.metering import TurnModel
+    from gitu.features.models.tables import ConnectionRow
+
+__all__ = [
+    "Notice",
+    "OnNotice",
+    "Spent",
+    "chosen_model",
+    "close_abandoned",
+    "connect_from_environment",
+    "context_window",
+    "has_model",
+    "open_model",
+    "warm_up",
+]
+
+
+async def open_model(
+    services: Services,
+    user_id: UUID,
+    chosen: str | None = None,
+    *,
+    feature: str,
+    session_id: UUID | None = None,
+    on_notice: OnNotice | None = None,
+) -> "TurnModel":
+    """A model for one turn (or one auxiliary request), as pydantic-ai takes it; its calls are recorded.
+
+    ``chosen`` is a model id, else the person's default, else the instance's. When a model fails before
+    anything was streamed, the next of the fallback chain is asked and ``on_notice`` told. ``.spent`` sums up
+    tokens and cost.
+    Raises NoModel, ModelUnknown, KeyUnreadable; its requests raise ModelCallFailed and its kin only.
+    """
+    from gitu.features.models.metering import (  # noqa: PLC0415 - loads the agent library
+        Meter,
+        MeteredModel,
+        Purpose,
+        TurnModel,
+    )
+
+    desk = services.resource(ModelDesk)
+    async with services.database.reader() as db:
+        usable = await repository.usable_connections(db, user_id)
+        defaults = await repository.defaults(db, user_id)
+    meter = Meter(desk.recorder, desk.prices, desk.idle_s, desk.noticed)
+    purpose, spent = Purpose(user_id, feature, session_id), Spent()
+    models: list[MeteredModel] = []
+    asked = chain(usable, defaults, user_id, chosen)
+    for row, name in asked:
+        endpoint = desk.endpoint(row)
+        models.append(
+            MeteredModel(
+                desk.clients.model(endpoint, name),
+                endpoint=endpoint,
+                name=name,
+                local=local(row),
+                meter=meter,
+                purpose=purpose,
+                spent=spent,
+            )
+        )
+    return TurnModel(models, spent, on_notice, window=_window(*asked[0]))
+
+
+async def chosen_model(db: AsyncSession, user_id: UUID, chosen: str | None = None) -> str | None:
+    """The id of the model that would be asked first; None when no model is connected."""
+    usable = await repository.usable_connections(db, user_id)
+    defaults = await repository.defaults(db, user_id)
+    try:
+        row, name = chain(usable, defaults, user_id, chosen)[0]
+    except NoModel:
+        return None
+    return model_id(row.id, name)
+
+
+async def has_model(db: AsyncSession, user_id: UUID) -> bool:
+    """Whether the person has any model to talk to."""
+    return await repository.has_connection(db, user_id)
+
+
+async def context_window(services: Services, user_id: UUID, chosen: str) -> int | None:
+    """The model's window in tokens; None when neither its provider nor the price list tells."""
+    connection_id, name = split_id(chosen)
+    async with services.database.reader() as db:
+        row = await repository.find_connection(db, user_id, connection_id)
+    if row is None:
+        return None
+    return _window(row, name)
+
+
+def _window(row: "ConnectionRow", name: str) -> int | None:
+    return window_of(row, name) or listed_window(row.provider, row.base_url, name)
+
+
+async def close_abandoned(services: Services) -> None:
+    """End the records of calls that a dead process left."""
+    await services.resource(ModelDesk).close_abandoned()
+
+
+async def warm_up(services: Services) -> None:
+    """Load what the first turn needs, where a model is connected: some 40 MB, and a second of CPU in a thread."""
+    async with services.database.reader() as db:
+        kinds = await repository.connected_providers(db)
+    if kinds:
+        await asyncio.to_thread(_load, kinds)
+
+
+def _load(kinds: list[str]) -> None:
+    importlib.import_module("gitu.features.models.metering")
+    preload_sdks(kinds)
+    preload()
+
+
+async def connect_from_environment(
+    services: Services,
+    owner: Principal,
+    *,
+    url: str | None = None,
+    key: str | None = None,
+    model: str | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> list[Connection]:
+    """Connect models without anybody asking, shared with everyone; returns the connections, working or not.
+
+    The one at ``url`` with ``key``, else one for each provider whose key the environment holds.
+
+    Raises Invalid for an address that can't be used, KeyNeeded when a provider wants a key.
+    """
+    wanted: list[ConnectionCreate] = []
+    if url is not None:
+        provider = provider_of(url)
+        base_url = None if provider in DEFAULT_URLS else url
+        wanted.append(_connection(provider, base_url, key, model))
+    else:
+        for offer in from_environment(environment):
+            wanted.append(_connection(offer.provider, None, key_of(offer, environment), None))
+    made: list[Connection] = []
+    for one in wanted:
+        payload = {**one.model_dump(exclude={"api_key"}), "api_key": one.api_key}
+        answer = await execute(services, owner, "models.create_connection", payload, Call(door=Door.SYSTEM))
+        assert isinstance(answer, Connection)
+        made.append(answer)
+    return made
+
+
+def provider_of(url: str) -> ProviderKind:
+    """The provider behind an address: a known one by its host, else an OpenAI-compatible server."""
+    host = urlsplit(url).hostname
+    for provider, known in DEFAULT_URLS.items():
+        if host is not None and host == urlsplit(known).hostname:
+            return provider  # type: ignore[return-value] # DEFAULT_URLS' keys are provider kinds
+    return "openai_compatible"
+
+
+def _connection(provider: ProviderKind, base_url: str | None, key: str | None, model: str | None) -> ConnectionCreate:
+    return ConnectionCreate.model_validate(
+        {
+            "provider": provider,
+            "base_url": base_url,
+            "api_key": key or None,
+            "models": [model] if model else None,
+            "shared": True,
+        }
+    )

@@ -1,0 +1,106 @@
+"""Keeps the record of calls: written in batches beside the stream, within some hundredths of a second.
+
+A row is written when a call begins and again when it ends, by the same statement, so that a retry after a
+lost database repeats nothing, and a call whose process was killed is there too.
+"""
+
+import asyncio
+import contextlib
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from gitu.features.models import repository
+from gitu.kernel.db.engine import Database
+
+log = structlog.get_logger(__name__)
+
+_GATHER_S = 0.02
+_RETRY_S = 1.0
+_MOST = 50_000
+
+
+@dataclass(slots=True)
+class Call:
+    """One call as it stands now; the fields are the table's."""
+
+    id: UUID
+    owner_id: UUID
+    at: datetime
+    connection_id: UUID
+    provider: str
+    model: str
+    feature: str
+    session_id: UUID | None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    cached_tokens: int | None = None
+    cost: Decimal | None = None
+    latency_ms: float | None = None
+    first_token_ms: float | None = None
+    outcome: str = "running"
+    error_code: str | None = None
+
+
+class CallRecorder:
+    """One per process. ``record`` never waits; the newest state of each call is what gets written."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._waiting: dict[UUID, dict[str, Any]] = {}  # Any: the table's columns
+        self._wake = asyncio.Event()
+        self._writing = asyncio.Lock()
+        self._task: asyncio.Task[None] | None = None
+
+    def record(self, call: Call) -> None:
+        """Note the call as it is now."""
+        if len(self._waiting) >= _MOST and call.id not in self._waiting:
+            log.error("models.calls_overflow", model=call.model, outcome=call.outcome)
+            return
+        self._waiting[call.id] = asdict(call)
+        self._wake.set()
+        if self._task is None:
+            self._task = asyncio.get_running_loop().create_task(self._write_forever(), name="models-calls")
+
+    async def flush(self) -> None:
+        """Write everything noted so far. Raises what the database raises; nothing is forgotten then."""
+        async with self._writing:
+            batch, self._waiting = self._waiting, {}
+            if not batch:
+                return
+            try:
+                async with self._database.transaction() as db:
+                    await repository.save_calls(db, list(batch.values()))
+            except IntegrityError:
+                log.error("models.calls_refused", rows=len(batch))
+            except BaseException:
+                self._waiting = {**batch, **self._waiting}
+                raise
+
+    async def aclose(self) -> None:
+        """Write what is left and stop."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+        try:
+            await self.flush()
+        except (DBAPIError, OSError) as error:
+            log.error("models.calls_lost", rows=len(self._waiting), error=type(error).__name__)
+
+    async def _write_forever(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            await asyncio.sleep(_GATHER_S)
+            try:
+                await self.flush()
+            except (DBAPIError, OSError) as error:
+                log.error("models.calls_not_written", rows=len(self._waiting), error=type(error).__name__)
+                await asyncio.sleep(_RETRY_S)
+                self._wake.set()

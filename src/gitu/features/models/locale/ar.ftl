@@ -1,0 +1,94 @@
+# النماذج: الاتصالات والأسعار والاستخدام.
+
+error-models-none = لا نموذج متصل بعد. صِل نموذجًا من الإعدادات، النماذج، أو بالأمر `gitu models create-connection`؛ والأوامر التي تبدأ بـ / تعمل من دونه.
+error-models-unknown = لا يوجد نموذج { $model } متاح لك؛ اختر نموذجًا من قائمة النماذج.
+error-models-connection-unknown = لا يوجد اتصال { $id } أو أنه ليس لك؛ اعرض اتصالاتك واختر منها.
+error-models-sharing-denied = إدارة ما هو مشترك للمالك والمشرفين وحدهم؛ أبقه شخصيًا أو اطلب ذلك منهم.
+error-models-address-invalid = لا يصلح { $address } عنوانًا لنموذج: { $reason }.
+error-models-address-needed = الخادم المتوافق مع OpenAI يحتاج إلى عنوانه، مثل http://127.0.0.1:11434/v1؛ أضف base_url.
+error-models-key-needed = يحتاج { $provider } إلى مفتاح API؛ أضف مفتاحًا إلى الاتصال.
+error-models-key-unreadable = لا يمكن قراءة مفتاح { $connection } بمفاتيح التشفير الحالية؛ أدخله من جديد.
+error-models-too-many-connections = لديك { $limit } اتصالًا؛ احذف واحدًا لا تستعمله.
+error-models-offer-gone = لم يعد المعروض ({ $name }) موجودًا؛ ابحث من جديد عما يمكن وصله.
+error-models-call-failed = تعطل { $connection } أثناء إجابة { $model }؛ أعد المحاولة أو اختر نموذجًا آخر.
+error-models-unreachable = تعذر الوصول إلى { $connection } على { $address }؛ تحقق من العنوان ومن أن الخادم يعمل.
+error-models-redirected = يحيل { $connection } إلى مكان آخر لا يُرسَل إليه مفتاحك؛ أدخل العنوان النهائي.
+error-models-key-refused = رفض { $connection } مفتاح API؛ أدخل مفتاحًا صالحًا من الإعدادات، النماذج.
+error-models-quota-used-up = نفد رصيد الحساب أو حصته لدى { $connection }؛ اشحنه أو اختر نموذجًا آخر.
+error-models-rate-limited = لا يقبل { $connection } طلبات أخرى الآن؛ انتظر قليلًا أو اختر نموذجًا آخر.
+error-models-rate-limited-until = لا يقبل { $connection } طلبات أخرى قبل { $seconds } ثانية؛ انتظر هذه المدة أو اختر نموذجًا آخر.
+error-models-context-too-long = المحادثة أطول مما يسعه { $model }؛ ابدأ محادثة جديدة أو اختر نموذجًا أوسع نافذة.
+error-models-not-there = ليس لدى { $connection } نموذج { $model } أو أن عنوانه خطأ؛ اختر نموذجًا آخر أو صحح العنوان.
+error-models-rejected = رفض { $connection } الطلب الموجه إلى { $model } ({ $reason })؛ اختر نموذجًا آخر.
+error-models-overloaded = { $connection } مثقل أو متوقف الآن؛ أعد المحاولة بعد قليل أو اختر نموذجًا آخر.
+error-models-server-failed = حدث خلل لدى { $connection }؛ أعد المحاولة بعد لحظات أو اختر نموذجًا آخر.
+error-models-timed-out = لم يقل { $model } شيئًا منذ { $seconds } ثانية؛ أعد المحاولة أو اختر نموذجًا آخر.
+error-models-cut = انقطع { $connection } في منتصف الإجابة؛ ما وصل منها محفوظ. أرسل الرسالة من جديد.
+error-models-malformed = لم يرسل { $connection } إجابة صالحة؛ أعد المحاولة وتحقق من أن عنوانه عنوان نماذج.
+
+models-notice-fallback = { $reason } يجيب { $model } بدلًا منه.
+
+action-models-list-models = عرض النماذج المتاحة لك مع نوافذها وأسعارها
+action-models-list-connections = عرض اتصالاتك بالنماذج والاتصالات المشتركة
+action-models-create-connection = وصل مزوِّد أو خادم نماذج
+action-models-update-connection = تغيير اسم الاتصال أو عنوانه أو مفتاحه أو نماذجه أو مشاركته
+action-models-delete-connection = حذف اتصال ومفتاحه نهائيًا
+action-models-test-connection = تجربة اتصال الآن ومعرفة نماذجه
+action-models-list-discovered = البحث عن مفاتيح في البيئة وخوادم نماذج على هذا الجهاز
+action-models-adopt-discovered = وصل ما وُجد في البيئة أو على هذا الجهاز
+action-models-get-defaults = عرض النموذج المعتاد وما ينوب عنه
+action-models-set-defaults = اختيار النموذج المعتاد وما ينوب عنه
+action-models-list-calls = عرض طلباتك إلى النماذج بالرموز والتكلفة والزمن، الأحدث أولًا
+action-models-get-usage = تلخيص استخدامك للنماذج بحسب اليوم والنموذج والميزة
+
+scope-models-read = عرض النماذج والاتصالات واستخدامك
+scope-models-choose = اختيار نموذجك المعتاد
+scope-models-connect = وصل نماذج بمفاتيحك
+scope-models-share = إدارة الاتصالات التي يستعملها الجميع
+
+## عناوين الأخطاء.
+
+title-models-address-invalid = لا يمكن استعمال هذا العنوان
+title-models-address-needed = ينقص العنوان
+title-models-key-needed = ينقص المفتاح
+title-models-unknown = لا نموذج كهذا
+title-models-connection-unknown = لا ربط كهذا
+title-models-offer-gone = لم يعد موجودًا
+title-models-too-many-connections = روابط كثيرة
+title-models-rate-limited = طلبات كثيرة إلى النموذج
+title-models-call-failed = لم يجب النموذج
+title-models-unreachable = تعذّر الوصول إلى النموذج
+title-models-redirected = يحيل العنوان إلى مكان آخر
+title-models-key-refused = رُفض المفتاح
+title-models-quota-used-up = استُنفدت الحصة
+title-models-context-too-long = المحادثة طويلة جدًّا
+title-models-not-there = ليس لدى المزوّد نموذج كهذا
+title-models-rejected = رفض المزوّد الطلب
+title-models-overloaded = المزوّد مثقل بالطلبات
+title-models-server-failed = تعطّل المزوّد
+title-models-timed-out = صمت النموذج
+title-models-cut = انقطعت الإجابة
+title-models-malformed = تعذّرت قراءة الإجابة
+title-models-none = لا نموذج موصول
+title-models-key-unreadable = تعذّرت قراءة المفتاح
+
+## ما في حقول الإجراءات
+
+about-models-adopt-discovered-shared = للجميع؛ وهو الافتراضي للمالك والمديرين.
+about-models-create-connection-api-key = يُحفظ معمّى؛ ولا يُعرض ثانيةً.
+about-models-create-connection-base-url = عنوانه؛ ويلزم openai_compatible فقط.
+about-models-create-connection-models = هذه النماذج فقط؛ وإلا فما يعرضه المزوّد.
+about-models-create-connection-name = الاسم الذي تسميه به؛ وإلا فاسم المزوّد.
+about-models-create-connection-shared = لكل من في هذا الـ Gitu؛ للمالك والمديرين فقط.
+about-models-get-defaults-instance = ما هو افتراضي للجميع لا لك أنت.
+about-models-set-defaults-instance = لكل من لم يختر بنفسه؛ للمالك والمديرين فقط.
+about-models-get-usage-days = عدد الأيام إلى الوراء، ومنها اليوم.
+about-models-list-calls-session-id = نداءات محادثة واحدة فقط.
+about-models-list-models-query = جزء من اسمه.
+
+kind-models = النماذج
+kind-models-what = الاتصالات بمزوّدي النماذج التي أنشأتها ومفاتيحها مشفَّرة، والنموذج الذي اخترته.
+kind-models-why = كي يستطيع المساعد أن يجيب.
+kind-usage = الاستخدام
+kind-usage-what = كل نداء لنموذج مع وقته وعدد وحداته النصية (tokens) وتكلفته، دون كلماته.
+kind-usage-why = كي ترى ما استُخدم وما كلّفه.

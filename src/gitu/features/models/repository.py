@@ -1,0 +1,200 @@
+"""All of the models feature's SQL. What a person owns is always asked for with their id."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Date, cast, delete, func, literal, or_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from gitu.features.models.tables import CallRow, ConnectionRow, DefaultsRow
+
+INSTANCE = UUID(int=0)
+
+# -- connections ----------------------------------------------------------------------------------------
+
+
+async def usable_connections(db: AsyncSession, owner_id: UUID, limit: int = 200) -> Sequence[ConnectionRow]:
+    """The person's own connections, then the shared ones, each oldest first."""
+    statement = (
+        select(ConnectionRow)
+        .where(or_(ConnectionRow.owner_id == owner_id, ConnectionRow.shared))
+        .order_by(ConnectionRow.shared, ConnectionRow.id)
+        .limit(limit)
+    )
+    return (await db.scalars(statement)).all()
+
+
+async def list_connections(db: AsyncSession, owner_id: UUID, after: UUID | None, limit: int) -> Sequence[ConnectionRow]:
+    statement = (
+        select(ConnectionRow)
+        .where(or_(ConnectionRow.owner_id == owner_id, ConnectionRow.shared))
+        .order_by(ConnectionRow.id)
+        .limit(limit)
+    )
+    if after is not None:
+        statement = statement.where(ConnectionRow.id > after)
+    return (await db.scalars(statement)).all()
+
+
+async def find_connection(
+    db: AsyncSession, owner_id: UUID, connection_id: UUID, *, lock: bool = False
+) -> ConnectionRow | None:
+    """One's own or a shared connection."""
+    statement = select(ConnectionRow).where(
+        ConnectionRow.id == connection_id, or_(ConnectionRow.owner_id == owner_id, ConnectionRow.shared)
+    )
+    return await db.scalar(statement.with_for_update() if lock else statement)
+
+
+async def count_connections(db: AsyncSession, owner_id: UUID) -> int:
+    found = await db.scalar(select(func.count()).select_from(ConnectionRow).where(ConnectionRow.owner_id == owner_id))
+    return found or 0
+
+
+async def connected_providers(db: AsyncSession) -> list[str]:
+    """The kinds of provider that anybody has connected."""
+    return list(await db.scalars(select(ConnectionRow.provider).distinct()))
+
+
+async def has_connection(db: AsyncSession, owner_id: UUID) -> bool:
+    """Whether any connection with at least one model is there for the person."""
+    found = await db.scalar(
+        select(ConnectionRow.id)
+        .where(
+            or_(ConnectionRow.owner_id == owner_id, ConnectionRow.shared),
+            func.jsonb_array_length(ConnectionRow.models) > 0,
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+async def delete_connection(db: AsyncSession, connection_id: UUID) -> None:
+    await db.execute(delete(ConnectionRow).where(ConnectionRow.id == connection_id))
+
+
+async def set_health(
+    db: AsyncSession,
+    connection_id: UUID,
+    status: str,
+    last_error: dict[str, Any] | None,  # an error's code and what its sentence names
+) -> None:
+    """Keep what a call showed of a connection."""
+    await db.execute(
+        update(ConnectionRow).where(ConnectionRow.id == connection_id).values(status=status, last_error=last_error)
+    )
+
+
+async def set_tested(db: AsyncSession, tested: ConnectionRow) -> None:
+    """Keep a test's result, unless the connection was changed while it was tested."""
+    await db.execute(
+        update(ConnectionRow)
+        .where(ConnectionRow.id == tested.id, ConnectionRow.updated_at == tested.updated_at)
+        .values(status=tested.status, last_error=tested.last_error, models=tested.models)
+    )
+
+
+# -- defaults -------------------------------------------------------------------------------------------
+
+
+async def defaults(db: AsyncSession, owner_id: UUID) -> dict[UUID, DefaultsRow]:
+    """The person's defaults and the instance's, by owner; either may be missing."""
+    rows = await db.scalars(select(DefaultsRow).where(DefaultsRow.owner_id.in_([owner_id, INSTANCE])))
+    return {row.owner_id: row for row in rows}
+
+
+async def set_defaults(
+    db: AsyncSession, owner_id: UUID, model: str | None, fallbacks: list[str], now: datetime
+) -> None:
+    values = {"model": model, "fallbacks": fallbacks, "updated_at": now}
+    await db.execute(
+        insert(DefaultsRow)
+        .values(owner_id=owner_id, **values)
+        .on_conflict_do_update(index_elements=[DefaultsRow.owner_id], set_=values)
+    )
+
+
+# -- calls ----------------------------------------------------------------------------------------------
+
+
+async def save_calls(db: AsyncSession, calls: list[dict[str, Any]]) -> None:
+    """Insert the calls, or bring those that are there up to date."""
+    new = insert(CallRow)
+    settled = {
+        name: new.excluded[name]
+        for name in (
+            "input_tokens",
+            "output_tokens",
+            "cached_tokens",
+            "cost",
+            "latency_ms",
+            "first_token_ms",
+            "outcome",
+            "error_code",
+        )
+    }
+    await db.execute(new.on_conflict_do_update(index_elements=[CallRow.id], set_=settled), calls)
+
+
+async def list_calls(
+    db: AsyncSession, owner_id: UUID, session_id: UUID | None, before: UUID | None, limit: int
+) -> Sequence[CallRow]:
+    """Newest first; ids sort by time."""
+    statement = select(CallRow).where(CallRow.owner_id == owner_id).order_by(CallRow.id.desc()).limit(limit)
+    if session_id is not None:
+        statement = statement.where(CallRow.session_id == session_id)
+    if before is not None:
+        statement = statement.where(CallRow.id < before)
+    return (await db.scalars(statement)).all()
+
+
+async def usage(
+    db: AsyncSession,
+    owner_id: UUID,
+    *,
+    since: datetime,
+    time_zone: str,
+    after: tuple[date, str, str] | None,  # day, model, feature of the last row seen
+    limit: int,
+) -> Sequence[Any]:  # rows of the columns below
+    """Sums by day (in the person's zone), model and feature; newest day first."""
+    day = cast(func.timezone(time_zone, CallRow.at), Date).label("day")
+    grouped = (
+        select(
+            day,
+            CallRow.model.label("model"),
+            CallRow.feature.label("feature"),
+            func.count().label("calls"),
+            func.coalesce(func.sum(CallRow.input_tokens), 0).label("input_tokens"),
+            func.coalesce(func.sum(CallRow.output_tokens), 0).label("output_tokens"),
+            func.sum(CallRow.cost).label("cost"),
+            func.count()
+            .filter(CallRow.cost.is_(None), CallRow.outcome.in_(("ok", "cut", "stopped")))
+            .label("unknown_cost_calls"),
+        )
+        .where(CallRow.owner_id == owner_id, CallRow.at >= since)
+        .group_by(day, CallRow.model, CallRow.feature)
+        .subquery()
+    )
+    columns = grouped.c
+    statement = select(*columns).order_by(columns.day.desc(), columns.model, columns.feature).limit(limit)
+    if after is not None:
+        last_day, model, feature = after
+        statement = statement.where(
+            or_(
+                columns.day < last_day,
+                (columns.day == last_day)
+                & (tuple_(columns.model, columns.feature) > tuple_(literal(model), literal(feature))),
+            )
+        )
+    return (await db.execute(statement)).all()
+
+
+async def close_abandoned(db: AsyncSession, before: datetime, age: timedelta) -> None:
+    """Calls that were running when their process died have ended too: nobody will settle them."""
+    await db.execute(
+        update(CallRow).where(CallRow.outcome == "running", CallRow.at < before - age).values(outcome="cut")
+    )

@@ -1,0 +1,9 @@
+"""What one may do with models."""
+
+from gitu.kernel.auth.principal import Role
+from gitu.kernel.auth.scopes import declare_scope
+
+MODELS_READ = declare_scope("models:read", role=Role.GUEST, title="See models, connections and your own usage")
+MODELS_CHOOSE = declare_scope("models:choose", role=Role.GUEST, title="Choose your default model")
+MODELS_CONNECT = declare_scope("models:connect", role=Role.MEMBER, title="Connect models with your own keys")
+MODELS_SHARE = declare_scope("models:share", role=Role.ADMIN, title="Manage the connections everyone uses")

@@ -1,0 +1,1 @@
+"""The sandbox that commands of people and of the assistant run in."""

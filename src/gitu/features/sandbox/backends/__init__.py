@@ -1,0 +1,1 @@
+"""The ways to confine: each starts the same agent behind its own walls."""

@@ -1,0 +1,1 @@
+"""What of Gitu is mounted inside a sandbox."""

@@ -1,0 +1,1 @@
+"""Commands that people and their assistant run, in a sandbox unless an admin decides otherwise."""

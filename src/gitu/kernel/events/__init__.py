@@ -1,0 +1,1 @@
+"""What happened, told after commit: durable subscribers at least once, live ones in every process."""

@@ -1,0 +1,1 @@
+"""Where files lie, and who may hold them at a time."""

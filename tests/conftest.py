@@ -1,0 +1,15 @@
+"""Fixtures that every test may use."""
+
+from hypothesis import HealthCheck, settings
+
+pytest_plugins = [
+    "tests.support.postgres",
+    "tests.support.services",
+    "tests.support.server",
+    "tests.support.chat",
+    "tests.support.sandboxes",
+]
+
+# How fast the machine is says nothing about what a property test asks.
+settings.register_profile("gitu", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("gitu")

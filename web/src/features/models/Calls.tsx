@@ -1,0 +1,38 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { Model, ModelCall } from "@/api/types";
+import { Badge } from "@/ui/Badge";
+import { Num } from "@/ui/Bidi";
+import { EmptyState } from "@/ui/EmptyState";
+import { count, duration, money } from "@/ui/format";
+import { List, Row } from "@/ui/List";
+import { RelativeTime } from "@/ui/RelativeTime";
+import { nameOf } from "./names";
+import { callsQuery } from "./queries";
+
+const TONES = { running: "plain", ok: "good", cut: "warn", stopped: "plain", failed: "bad" } as const;
+
+/** The latest requests to models, each with its tokens, time and cost. */
+export function Calls({ models }: { models: Model[] }) {
+  const { t } = useTranslation("models");
+  const query = useInfiniteQuery(callsQuery);
+  const tokens = (call: ModelCall) => (call.input_tokens === null && call.output_tokens === null ? null : `${count(call.input_tokens ?? 0)} → ${count(call.output_tokens ?? 0)}`);
+  return (
+    <List query={query} label={t("usage.recent")} keyOf={({ id }) => id} empty={<EmptyState title={t("usage.no_calls")} />}>
+      {(call) => (
+        <Row
+          title={<><bdi>{nameOf(call.model, models)}</bdi> {call.outcome !== "ok" && <Badge tone={TONES[call.outcome]}>{t(`outcome.${call.outcome}`)}</Badge>}</>}
+          detail={<>
+            <RelativeTime at={call.at} />
+            <span>{t(`feature.${call.feature}`, { defaultValue: call.feature })}</span>
+            {tokens(call) && <span>{t("usage.tokens")} <Num>{tokens(call)}</Num></span>}
+            {call.latency_ms !== null && <span>{t("usage.took")} <Num>{duration(call.latency_ms)}</Num></span>}
+            {call.first_token_ms !== null && <span>{t("usage.first_token")} <Num>{duration(call.first_token_ms)}</Num></span>}
+            {call.error_code && <code>{call.error_code}</code>}
+          </>}
+          aside={call.cost === null ? t("usage.unknown_price") : <Num>{money(call.cost)}</Num>}
+        />
+      )}
+    </List>
+  );
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import type { Model, UsageRow } from "../src/api/types";
+import { nameOf } from "../src/features/models/names";
+import { byDay, byModel, sum, today } from "../src/features/models/totals";
+import { rolesToGive } from "../src/features/settings/Invite";
+import { duration, money, short } from "../src/ui/format";
+
+const row = (changes: Partial<UsageRow>): UsageRow => ({ day: "2026-11-20", model: "c/small", feature: "assistant", calls: 1, input_tokens: 100, output_tokens: 10, cost: "0.5", unknown_cost_calls: 0, ...changes });
+
+describe("usage", () => {
+  it("counts calls of unknown price apart from what is known", () => {
+    expect(sum([row({}), row({ cost: null, unknown_cost_calls: 1 })])).toEqual({ calls: 2, input: 200, output: 20, cost: 0.5, priced: true, unknown: 1 });
+    expect(sum([row({ cost: null, unknown_cost_calls: 1 })]).priced).toBe(false);
+  });
+
+  it("shows every day up to today, also those without use", () => {
+    const days = byDay([row({})], "UTC", 3, new Date("2026-11-21T12:00:00Z"));
+    expect(days.map(({ day, totals }) => [day, totals.calls])).toEqual([["2026-11-19", 0], ["2026-11-20", 1], ["2026-11-21", 0]]);
+  });
+
+  it("ends on the day it is where the person lives", () => {
+    const late = new Date("2026-11-21T22:30:00Z");
+    expect([today("Asia/Riyadh", late), today("America/New_York", late)]).toEqual(["2026-11-22", "2026-11-21"]);
+  });
+
+  it("names the most used model first", () => {
+    expect(byModel([row({}), row({ model: "c/large", calls: 5 })]).map(({ model }) => model)).toEqual(["c/large", "c/small"]);
+  });
+});
+
+describe("what is measured", () => {
+  it("keeps small amounts from showing as zero", () => {
+    expect(["0", "0.00042", "0.15", "12.5", "1234"].map(money)).toEqual(["$0.00", "$0.0004", "$0.15", "$12.50", "$1,234.00"]);
+  });
+
+  it("is short where it is long", () => {
+    expect([duration(231), duration(1449), short(128_000)]).toEqual(["231 ms", "1.4 s", "128K"]);
+  });
+});
+
+describe("a model that is gone", () => {
+  it("is still named after the connection's part of its id", () => expect(nameOf("0197/openai/gpt-small", [] as Model[])).toBe("openai/gpt-small"));
+});
+
+describe("an invitation", () => {
+  it("makes admins only when the owner gives it", () => {
+    expect(rolesToGive("owner")).toContain("admin");
+    expect(rolesToGive("admin")).not.toContain("admin");
+  });
+});
