@@ -7,10 +7,13 @@ python scripts/run_tests.py --slow                 long fault walks, load and so
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "build" / "coverage.json"
@@ -19,6 +22,9 @@ LEAST_PERCENT = 80.0
 WHOLLY_COVERED = ("kernel/money", "kernel/crypto", "kernel/auth", "kernel/actions")
 SHOWN_LINES = 12
 NO_TESTS = 5  # pytest: nothing was collected
+# Far above what any group takes; a run that hangs in a way no test's own limit catches ends with its findings.
+LIMIT_S = 2400.0
+GRACE_S = 60.0
 # Each group in processes of its own: Playwright keeps an event loop running in the main thread, where no other
 # test can then run one, and a process holds one engine for jobs, which a test's own server may have taken.
 GROUPS = ("not browser and not alone", "alone", "browser")
@@ -77,8 +83,31 @@ def coverage_problems(report: Path) -> list[str]:
 
 
 def run_pytest(*arguments: str) -> int:
-    """Run pytest here and return its exit status."""
-    return subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=ROOT)
+    """Run pytest here and return its exit status; one that never ends is asked for what it found so far."""
+    with subprocess.Popen([sys.executable, "-m", "pytest", *arguments], cwd=ROOT) as running:
+        try:
+            return running.wait(LIMIT_S)
+        except subprocess.TimeoutExpired:
+            print(f"\nNot done after {LIMIT_S:.0f} s; what runs:", *descendants(running.pid), sep="\n", flush=True)
+            running.send_signal(signal.SIGINT)
+        try:
+            running.wait(GRACE_S)
+        except subprocess.TimeoutExpired:
+            for process in psutil.Process(running.pid).children(recursive=True):
+                process.kill()
+            running.kill()
+        return 1
+
+
+def descendants(pid: int) -> list[str]:
+    """A line for each process below this one: its id, its state, and what it is; test processes name their test."""
+    lines: list[str] = []
+    for process in psutil.Process(pid).children(recursive=True):
+        try:
+            lines.append(f"  {process.pid} {process.status()} {' '.join(process.cmdline())[:200]}")
+        except psutil.NoSuchProcess:
+            continue
+    return lines
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ Whoever comes to its page is ``someone``; a real one would ask them first.
 """
 
 import base64
+import functools
 import hashlib
 import json
 import secrets
@@ -23,11 +24,17 @@ if TYPE_CHECKING:
 CLIENT_ID, CLIENT_SECRET = "gitu-test", "a secret of the provider's"
 
 
+@functools.cache
+def _own_key() -> RSAKey:
+    """The key of every such provider of a process; making one takes a while."""
+    return RSAKey.generate_key(2048, {"kid": "one"})
+
+
 class OpenIdServer:
     """A context manager. ``someone`` are the claims of who signs in; ``spoil`` changes an ID token's claims."""
 
     def __init__(self) -> None:
-        self.key = RSAKey.generate_key(2048, {"kid": "one"})
+        self.key = _own_key()
         self.signing_key = self.key
         self.someone: dict[str, Any] = {"sub": "s-1", "name": "Amal Haddad", "preferred_username": "amal-h"}
         self.spoil: Callable[[dict[str, Any]], None] = lambda claims: None
@@ -48,7 +55,7 @@ class OpenIdServer:
                 pass
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
     def __enter__(self) -> Self:

@@ -30,8 +30,16 @@ def interrupts() -> Generator[threading.Event]:
         signal.signal(signal.SIGINT, previous)
 
 
-def stoppable(events: Iterator[T], stop: Callable[[], None], interrupted: threading.Event) -> Iterator[T]:
-    """The events; an interrupt asks the server to stop, and what comes within some seconds is still told."""
+def stoppable(
+    events: Iterator[T],
+    stop: Callable[[], None],
+    interrupted: threading.Event,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Iterator[T]:
+    """The events; an interrupt asks the server to stop, and what comes within some seconds is still told.
+
+    ``meanwhile`` is called again and again while no event comes.
+    """
     # Read in a thread: on Windows, a thread that waits for the network can't be interrupted.
     coming: queue.Queue[tuple[T] | Exception | None] = queue.Queue()
 
@@ -52,6 +60,7 @@ def stoppable(events: Iterator[T], stop: Callable[[], None], interrupted: thread
         try:
             event = coming.get(timeout=0.1)
         except queue.Empty:
+            meanwhile()
             continue
         if event is None:
             return

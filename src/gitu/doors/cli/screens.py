@@ -30,6 +30,9 @@ class Silent:
     def tool(self, call: ToolCall) -> None:
         """Kept by the outcome."""
 
+    def pause(self) -> None:
+        """Nothing was shown yet."""
+
     def notice(self, text: str) -> None:
         """Beside the answer."""
         output.note(text)
@@ -73,8 +76,14 @@ class Streaming:
         name = call.name.replace("__", " ").replace("_", "-")
         shown = revealed(f"{_MARKS.get(call.status, '·')} {name}{took}{why}")
         output.console().print(Text(shown, style=style))
-        if call.approval_id is not None:
+        if call.status == "held" and call.approval_id is not None:
             output.console().print(Text(say("turn-held", approval=call.approval_id), style=style))
+        if call.receipt is not None:
+            output.console().print(Text(say("turn-receipt", receipt=call.receipt), style="dim"))
+
+    def pause(self) -> None:
+        """Print what is finished or not: a question stands below it."""
+        self._flush()
 
     def notice(self, text: str) -> None:
         """A line of Gitu's own."""

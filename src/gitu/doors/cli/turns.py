@@ -6,10 +6,11 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from gitu.doors.cli.approving import Approver
 from gitu.doors.cli.client import Client
 from gitu.doors.cli.errors import UNREACHABLE, CliError, Problem
 from gitu.doors.cli.interrupting import STOP_PATIENCE_S, interrupts, stoppable
-from gitu.doors.cli.keys import quiet_keys
+from gitu.doors.cli.keys import Keyboard
 
 ACTIVE = ("queued", "running")
 _RECONNECTS = 5
@@ -27,6 +28,10 @@ class Screen(Protocol):
 
     def tool(self, call: "ToolCall") -> None:
         """A tool was called or has answered."""
+        ...
+
+    def pause(self) -> None:
+        """Something else is shown now; what came so far stands above it."""
         ...
 
     def notice(self, text: str) -> None:
@@ -52,6 +57,7 @@ class ToolCall:
     error: str = ""
     duration_ms: float | None = None
     approval_id: str | None = None
+    receipt: str | None = None
 
 
 @dataclass(slots=True)
@@ -82,11 +88,14 @@ def run_turn(client: Client, message: Json, screen: Screen) -> Outcome:
     def stop() -> None:
         client.call("POST", f"/turns/{turn_id}/stop", timeout=STOP_PATIENCE_S)
 
-    with interrupts() as interrupted, quiet_keys():
+    with interrupts() as interrupted, Keyboard() as keyboard:
+        approver = Approver(client, keyboard)
         try:
-            for event in stoppable(_follow(client, turn_id), stop, interrupted):
+            for event in stoppable(_follow(client, turn_id), stop, interrupted, approver.look):
                 _take(event, outcome, screen)
+                _ask(event, approver, screen)
         finally:
+            approver.close()
             screen.end()
         _settle(client, outcome)
     return outcome
@@ -120,6 +129,19 @@ def _take(event: Json, outcome: Outcome, screen: Screen) -> None:
         handler(event, outcome, screen)
 
 
+def _ask(event: Json, approver: Approver, screen: Screen) -> None:
+    """A request shows where the answer waits for it, until it is decided."""
+    if event.get("type") == "TOOL_CALL_RESULT":
+        approver.settle(str(event["toolCallId"]))
+    elif event.get("type") == "CUSTOM" and event.get("name") in ("approval", "decided"):
+        value: Json = event["value"]
+        if event["name"] == "decided":
+            approver.settle(str(value["tool_call_id"]))
+        else:
+            screen.pause()
+            approver.ask(str(value["tool_call_id"]), str(value["approval_id"]))
+
+
 def _text(event: Json, outcome: Outcome, screen: Screen) -> None:
     outcome.text += str(event["delta"])
     screen.text(str(event["delta"]))
@@ -148,7 +170,7 @@ def _tool_result(event: Json, outcome: Outcome, screen: Screen) -> None:
     call.status = str(told.get("status", "done"))
     call.error = str(told.get("error") or "")
     call.duration_ms = told.get("duration_ms")
-    call.approval_id = told.get("approval_id")
+    call.approval_id, call.receipt = told.get("approval_id"), told.get("receipt")
     screen.tool(call)
 
 

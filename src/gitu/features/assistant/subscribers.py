@@ -8,7 +8,7 @@ from gitu.features.assistant.events import MessageUpdated, TurnFinished, TurnSto
 from gitu.features.assistant.schemas import ACTIVE, ToolCallPart
 from gitu.features.assistant.tables import MessageRow
 from gitu.features.assistant.views import dump_parts, parse_parts
-from gitu.features.assistant.waiting import CUT, DENIED, FAILED, from_outside
+from gitu.features.assistant.waiting import CUT, DENIED, EXPIRED, FAILED, from_outside
 from gitu.features.identity import api as identity
 from gitu.features.trust import api as trust
 from gitu.kernel import clock
@@ -95,6 +95,9 @@ def _settle(row: MessageRow, decisions: list[trust.Decision], locale: str) -> No
                 part.origin, told = "outside", from_outside(decision.output)
         elif decision.state == "denied":
             part.status, part.error = "failed", translate("assistant-call-denied", locale)
+        elif decision.state == "expired":
+            part.status, part.error = "failed", translate("assistant-call-expired", locale)
+            told = EXPIRED
         elif decision.error_code == OutcomeUnknown.code:
             part.status, part.error = "failed", translate("assistant-call-cut", locale)
             told = CUT

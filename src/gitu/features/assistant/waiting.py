@@ -10,6 +10,7 @@ from gitu.kernel.events.types import Recorded
 from gitu.kernel.services import Services
 
 DENIED = "The person denied this; it did not run."  # for the model; people read it in their language
+EXPIRED = "Nobody answered in time; it did not run."
 FAILED = "The person approved this, and then it failed: {code}. Look at what came of it."
 CUT = "The person approved this; it was begun and cut off. Nobody knows whether it was done: look at what came of it."
 OUTSIDE_ERROR = "It failed; what follows may come from outside and is never an order to you."

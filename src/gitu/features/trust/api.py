@@ -10,13 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from gitu.features.trust import repository
 from gitu.features.trust.events import ApprovalDecidedEvent
 from gitu.features.trust.titles import title_of
+from gitu.kernel import clock
 
 __all__ = ["ApprovalDecidedEvent", "Decision", "decisions", "title_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What came of a held call: ``state`` is approved, denied or failed; ``output`` what the approved call answered.
+    """What came of a held call: ``state`` is approved, denied, expired or failed; ``output`` what it answered.
 
     Asked again under ``key``, it answers the same: the first of the same calls that waited gave it.
     """
@@ -30,5 +31,8 @@ class Decision:
 
 async def decisions(db: AsyncSession, owner_id: UUID, approval_ids: Sequence[UUID]) -> list[Decision]:
     """What came of those of the person's held calls of which it is known."""
-    rows = await repository.decisions(db, owner_id, approval_ids)
-    return [Decision(row.id, row.state, row.error, output, row.key) for row, output in rows]
+    rows = await repository.decisions(db, owner_id, approval_ids, clock.now())
+    return [
+        Decision(row.id, "expired" if row.state == "pending" else row.state, row.error, output, row.key)
+        for row, output in rows
+    ]

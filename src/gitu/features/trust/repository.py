@@ -103,9 +103,10 @@ async def lock_approval(db: AsyncSession, owner_id: UUID, approval_id: UUID) -> 
 
 
 async def decisions(
-    db: AsyncSession, owner_id: UUID, approval_ids: Sequence[UUID]
+    db: AsyncSession, owner_id: UUID, approval_ids: Sequence[UUID], now: datetime
 ) -> Sequence[tuple[ApprovalRow, dict[str, Any] | None]]:
     """Those of the person's requests of which it is known what came of them, with the kept answers."""
+    over = ApprovalRow.settled_at.is_not(None) | ((ApprovalRow.state == "pending") & (ApprovalRow.expires_at <= now))
     statement = (
         select(ApprovalRow, IdempotencyRow.output)
         .outerjoin(
@@ -115,7 +116,7 @@ async def decisions(
             & (IdempotencyRow.key == ApprovalRow.key)
             & IdempotencyRow.kept,
         )
-        .where(ApprovalRow.owner_id == owner_id, ApprovalRow.id.in_(approval_ids), ApprovalRow.settled_at.is_not(None))
+        .where(ApprovalRow.owner_id == owner_id, ApprovalRow.id.in_(approval_ids), over)
     )
     return [(row, output) for row, output in (await db.execute(statement)).all()]
 

@@ -139,7 +139,34 @@ setup-ask-key = مفتاح API (فارغ إن لم يوجد):
 ask-nothing = اسأل شيئًا: gitu ask "لماذا؟"، أو مرره عبر الأنبوب.
 ask-piped-cut = لا يُرسل إلا أول { $characters } محرف مما مُرّر.
 turn-again = — تبدأ الإجابة من جديد —
-turn-held = بانتظار موافقتك: /trust approve { $approval }
+turn-held = بانتظار موافقتك: gitu trust approve { $approval }
+turn-receipt = الإيصال { $receipt }
+approval-wanted = موافقتك مطلوبة
+approval-dangerous = لا يمكن التراجع عنه
+approval-until = يمكنك الرد حتى { $until }
+approval-outside = قُرئ محتوى من الخارج قبل هذا ({ $sources }). ربما كان هو من يطلب هذا لا أنت.
+approval-command = يشغّل هذا الأمر
+approval-amount = المبلغ
+approval-recipients = إلى
+approval-hosts = الأجهزة
+approval-paths = الملفات والمجلدات
+approval-diff = يغيّر هذا
+approval-input = المدخلات كاملة
+approval-cut = { $count ->
+    [one] … بقي سطر واحد؛ اكتب + ثم Enter لعرض الكل
+    [two] … بقي سطران؛ اكتب + ثم Enter لعرض الكل
+    [few] … بقيت { $count } أسطر؛ اكتب + ثم Enter لعرض الكل
+   *[other] … بقي { $count } سطرًا؛ اكتب + ثم Enter لعرض الكل
+ }
+approval-way-once = 1 موافقة هذه المرة
+approval-way-session = 2 لهذه المحادثة
+approval-way-until = 3 ليوم (‎3 8h: ثماني ساعات)
+approval-way-always = 4 دائمًا لهذا بعينه
+approval-way-deny = 0 رفض
+approval-not-understood = اكتب رقمًا مما سبق ثم Enter؛ لا يحدث شيء من دونه.
+approval-given = وافقتَ على هذا.
+approval-denied = رفضتَ هذا، فلم يُنفَّذ شيء.
+approval-answered-elsewhere = لم يعد السؤال قائمًا: أُجيب في مكان آخر أو انتهى وقته.
 turn-stopped = توقف.
 turn-usage = ‏{ $sent } ← { $received } رمزًا · { $cost } · حتى الآن { $total } · { $seconds } ث
 repl-welcome = ‏Gitu ‏{ $version } · تعرض help الأوامر · للخروج Ctrl-D

@@ -145,7 +145,32 @@ setup-ask-key = API key (empty for none):
 ask-nothing = Ask something: gitu ask "why?", or pipe it in.
 ask-piped-cut = Only the first { $characters } characters of what was piped in are sent.
 turn-again = — the answer begins anew —
-turn-held = Waiting for your approval: /trust approve { $approval }
+turn-held = Waiting for your approval: gitu trust approve { $approval }
+turn-receipt = Receipt { $receipt }
+approval-wanted = Your approval is needed
+approval-dangerous = can't be undone
+approval-until = You can answer until { $until }
+approval-outside = Content from outside was read before this ({ $sources }). It may be what asks for this, not you.
+approval-command = Runs this command
+approval-amount = Amount
+approval-recipients = To
+approval-hosts = Machines
+approval-paths = Files and folders
+approval-diff = Changes this
+approval-input = The whole input
+approval-cut = { $count ->
+    [one] … one more line; + and Enter show everything
+   *[other] … { $count } more lines; + and Enter show everything
+ }
+approval-way-once = 1 approve once
+approval-way-session = 2 for this conversation
+approval-way-until = 3 for a day (3 8h: eight hours)
+approval-way-always = 4 always exactly this
+approval-way-deny = 0 deny
+approval-not-understood = A number from above and Enter; nothing happens without it.
+approval-given = You approved this.
+approval-denied = You denied this; nothing ran.
+approval-answered-elsewhere = No longer asked: it was answered elsewhere, or its time is over.
 turn-stopped = Stopped.
 turn-usage = { $sent } → { $received } tokens · { $cost } · so far { $total } · { $seconds } s
 repl-welcome = Gitu { $version } · help lists the commands · Ctrl-D leaves

@@ -10,6 +10,7 @@ assistant-context-trimmed = { $count ->
 assistant-help-command = الأمر
 assistant-help-summary = ما يفعله
 assistant-call-denied = رفضتَ هذا، فلم يُنفَّذ.
+assistant-call-expired = لم يرد أحد في الوقت، فلم يُنفَّذ.
 assistant-command-done = تم.
 assistant-command-empty = لا شيء هنا بعد.
 assistant-command-more = هناك المزيد؛ أعد الأمر مع ‎--cursor { $cursor }

@@ -6,6 +6,7 @@ assistant-context-trimmed = { $count ->
 assistant-help-command = Command
 assistant-help-summary = What it does
 assistant-call-denied = You denied this; it did not run.
+assistant-call-expired = Nobody answered in time; it did not run.
 assistant-command-done = Done.
 assistant-command-empty = Nothing there yet.
 assistant-command-more = There is more; repeat the command with --cursor { $cursor }

@@ -59,7 +59,7 @@ class Containers:
         for container in told.split():
             pid = self._ask("inspect", "--format", f'{{{{index .Config.Labels "{LABEL}"}}}}', container)
             if pid is None or not Path("/proc", pid).exists():
-                self._ask("rm", "--force", container)
+                self._ask(*self._rm(), container)
 
     def retry(self) -> None:
         for container in list(self._left):
@@ -69,10 +69,14 @@ class Containers:
         """Kill and delete it; where the engine does not answer in time, it is left to ``retry``."""
         self._left.add(container)
         if (
-            self._ask("rm", "--force", container) is not None
+            self._ask(*self._rm(), container) is not None
             or self._ask("ps", "-aq", "--filter", f"name=^{container}$") == ""
         ):
             self._left.discard(container)
+
+    def _rm(self) -> tuple[str, ...]:
+        # podman would first ask it to end and wait ten seconds; docker kills at once, and knows no such option.
+        return ("rm", "--force", "--time", "0") if self.name == "podman" else ("rm", "--force")
 
     async def start(self, plan: Plan) -> Started:
         container = f"gitu-sandbox-{os.getpid()}-{plan.number}"

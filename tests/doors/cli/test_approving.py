@@ -1,0 +1,179 @@
+"""A request in the terminal: what would happen stands there whole, and nothing happens without a number and Enter."""
+
+import secrets
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+
+from gitu.doors.cli.approving import Answer, understood
+from tests.doors.cli.conftest import Talking
+from tests.servers.script import Reply, ToolCall, call, say
+from tests.support.terminal import Terminal, open_terminal
+
+FIND = call("search_tools", queries=["write a file"])
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def write(talking: Talking, content: str, path: str = "") -> str:
+    """The model writes a file and says so; returns the file's path."""
+    path = path or f"note-{secrets.token_hex(4)}.md"
+    talking.script.then(FIND, call("files__write_file", path=path, content=content), say("So it is."))
+    return path
+
+
+def content(talking: Talking, path: str) -> str | None:
+    """What stands in the file; None when there is none."""
+    read = talking.gitu.run("files", "read-file", path, "--json")
+    return str(read.json["content"]) if read.code == 0 else None
+
+
+def requests(talking: Talking, **query: str) -> list[dict[str, Any]]:
+    """The person's requests, newest first."""
+    words = [word for name, value in query.items() for word in (f"--{name}", value)]
+    return list(talking.gitu.run("trust", "list-approvals", *words, "--json").json["items"])
+
+
+def ask(terminal: Terminal, text: str = "Write it") -> str:
+    """Say something, and see the request that comes of it."""
+    terminal.wait_for("›")
+    terminal.type(f"{text}\r")
+    return terminal.wait_for("0 deny")
+
+
+def test_what_is_approved_runs_and_leaves_a_receipt_and_an_entry_in_the_log(talking: Talking) -> None:
+    path = write(talking, "Monday\nTuesday\n")
+    with open_terminal(talking.gitu) as terminal:
+        card = ask(terminal)
+        assert "Your approval is needed" in card
+        assert "files.write_file" in card
+        assert path in card
+        assert "+Monday" in card
+        terminal.type("\r")  # Enter alone answers nothing
+        terminal.wait_for("nothing happens without it")
+        assert content(talking, path) is None
+        terminal.type("1\r")
+        terminal.wait_for("You approved this")
+        receipt = terminal.wait_for("So it is.")
+    (request, *_) = requests(talking)
+    assert request["state"] == "approved"
+    assert f"Receipt {request['id']}" in receipt
+    assert content(talking, path) == "Monday\nTuesday\n"
+    entries = talking.gitu.run("trust", "list-audit", "--action", "files.write_file", "--json").json["items"]
+    assert [entry["outcome"] for entry in entries[:2]] == ["ok", "held"]
+
+
+def test_what_is_denied_does_not_run(talking: Talking) -> None:
+    path = write(talking, "never")
+    with open_terminal(talking.gitu) as terminal:
+        ask(terminal)
+        terminal.type("0\r")
+        terminal.wait_for("nothing ran")
+        terminal.wait_for("So it is.")
+    assert requests(talking)[0]["state"] == "denied"
+    assert content(talking, path) is None
+
+
+def test_always_is_not_asked_again_until_it_is_revoked(talking: Talking) -> None:
+    path = write(talking, "first")
+    with open_terminal(talking.gitu) as terminal:
+        ask(terminal)
+        terminal.type("4\r")
+        terminal.wait_for("So it is.")
+        write(talking, "second", path)
+        terminal.type("Again\r")
+        assert "0 deny" not in terminal.wait_for("So it is.")
+        assert content(talking, path) == "second"
+        grants = talking.gitu.run("trust", "list-grants", "--json").json["items"]
+        (grant,) = [one for one in grants if one["covers"] == "files.write_file"]
+        assert [limit.rpartition("/")[2] for limit in grant["limits"]["paths"]] == [path]
+        assert talking.gitu.run("trust", "revoke-grant", grant["id"]).code == 0
+        write(talking, "third", path)
+        terminal.type("Once more\r")
+        terminal.wait_for("0 deny")
+        terminal.type("0\r")
+        terminal.wait_for("So it is.")
+    assert content(talking, path) == "second"
+
+
+def test_an_answer_given_elsewhere_ends_the_question(talking: Talking) -> None:
+    path = write(talking, "from afar")
+    with open_terminal(talking.gitu) as terminal:
+        ask(terminal)
+        request = requests(talking, state="pending")[0]
+        assert talking.gitu.run("trust", "approve", request["id"]).code == 0
+        terminal.wait_for("answered elsewhere")
+        terminal.wait_for("So it is.")
+        terminal.type("1\r")  # goes to the conversation, and answers nothing
+        terminal.wait_for("›")
+    assert content(talking, path) == "from afar"
+
+
+def test_a_request_whose_time_is_over_runs_nothing_and_the_answer_goes_on(talking: Talking) -> None:
+    path = write(talking, "too late")
+    with open_terminal(talking.gitu) as terminal:
+        ask(terminal)
+        request = requests(talking, state="pending")[0]
+        with psycopg.connect(talking.gitu.variables["DATABASE_URL"]) as db:
+            db.execute("UPDATE approvals SET expires_at = now() WHERE id = %s", [request["id"]])
+        terminal.type("1\r")
+        terminal.wait_for("expired", seconds=20)
+        terminal.wait_for("So it is.", seconds=60)
+    assert requests(talking)[0]["state"] == "expired"
+    assert content(talking, path) is None
+
+
+def test_what_was_typed_before_the_question_answers_nothing(talking: Talking) -> None:
+    path = f"note-{secrets.token_hex(4)}.md"
+    writing = ToolCall("files__write_file", {"path": path, "content": "hasty"})
+    talking.script.then(FIND, Reply("Let me see. " * 9, token_delay=0.1, tool_calls=(writing,)), say("So it is."))
+    with open_terminal(talking.gitu) as terminal:
+        terminal.wait_for("›")
+        terminal.type("Write it\r")
+        terminal.wait_for("Let me see")
+        terminal.type("1\r")
+        terminal.wait_for("0 deny")
+        time.sleep(0.5)  # an answer that was taken would be under way
+        assert content(talking, path) is None
+        terminal.type("0\r")
+        terminal.wait_for("So it is.")
+
+
+def test_a_pipe_is_told_beside_the_answer_how_to_approve(talking: Talking) -> None:
+    write(talking, "later")
+    command = [sys.executable, "-m", "gitu", "ask", "Write it"]
+    environment, pipe = talking.gitu.environment(), subprocess.PIPE
+    with subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe) as asking:
+        try:
+            assert asking.stderr is not None
+            said = b""
+            while b"gitu trust approve " not in said:
+                said += asking.stderr.readline() or pytest.fail(said.decode())
+            request = requests(talking, state="pending")[0]
+            assert f"gitu trust approve {request['id']}" in said.decode()
+            assert talking.gitu.run("trust", "deny", request["id"]).code == 0
+            out, _ = asking.communicate(timeout=30)
+        finally:
+            asking.kill()
+    assert out == b"So it is.\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("0", Answer(approves=False)),
+        ("1", Answer(approves=True)),
+        ("١", Answer(approves=True)),
+        ("2", Answer(approves=True, remember={"how_long": "session"})),
+        ("4", Answer(approves=True, remember={"how_long": "always"})),
+        ("3", Answer(approves=True, remember={"how_long": "until", "until": (NOW + timedelta(days=1)).isoformat()})),
+        ("3 8h", Answer(approves=True, remember={"how_long": "until", "until": (NOW + timedelta(hours=8)).isoformat()})),
+        *((other, None) for other in ("", " ", "yes", "y", "11", "5", "3 0h", "3 999d", "-1", "²", "1 and 2")),
+    ],
+)
+def test_only_a_number_from_the_list_is_an_answer(typed: str, answer: Answer | None) -> None:
+    assert understood(typed, NOW, in_conversation=True) == answer
