@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +30,8 @@ GRACE_S = 60.0
 # test can then run one, and a process holds one engine for jobs, which a test's own server may have taken.
 GROUPS = ("not browser and not alone", "alone", "browser")
 MEASURE = ("--cov", "--cov-append", "--cov-report", f"json:{REPORT}", "--durations=10", "--durations-min=2")
+RESULTS = ROOT / "build" / "tests"
+SHOWN_FAILURES, SHOWN_CHARACTERS = 20, 3000
 
 
 @dataclass
@@ -110,9 +113,22 @@ def descendants(pid: int) -> list[str]:
     return lines
 
 
+def show_failures() -> None:
+    """Once more at the end, where one looks first: which tests failed, and the last that each had to say."""
+    shown = 0
+    for file in sorted(RESULTS.glob("*.xml")):
+        for case in ET.parse(file).iter("testcase"):  # noqa: S314 - pytest has just written it
+            for told in (*case.iter("failure"), *case.iter("error")):
+                shown += 1
+                if shown <= SHOWN_FAILURES:
+                    print(f"\n✗ {case.get('classname')}::{case.get('name')}\n{(told.text or '')[-SHOWN_CHARACTERS:]}")
+    if shown > SHOWN_FAILURES:
+        print(f"\n… and {shown - SHOWN_FAILURES} more")
+
+
 def main() -> None:
     """Run pytest; after a whole and passing run, hold the coverage against its limits."""
-    parallel = ("-n", str(processes()), "--dist", "worksteal")
+    parallel = ("-n", str(processes()))
     chosen = sys.argv[1:]
     if chosen[:1] == ["--slow"]:
         # One after the other: they measure, and they load the machine themselves.
@@ -121,11 +137,16 @@ def main() -> None:
     if chosen:
         codes = [run_pytest("-m", f"not slow and ({group})", *parallel, *chosen) for group in GROUPS]
         sys.exit(max((code for code in codes if code != NO_TESTS), default=NO_TESTS))
-    REPORT.parent.mkdir(exist_ok=True)
-    for old in (REPORT, ROOT / ".coverage"):
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    for old in (REPORT, ROOT / ".coverage", *RESULTS.glob("*.xml")):
         old.unlink(missing_ok=True)  # an old one must not pass for this run's
-    failed = [group for group in GROUPS if run_pytest("-m", f"not slow and ({group})", *parallel, *MEASURE)]
+    failed: list[str] = []
+    for number, group in enumerate(GROUPS):
+        results = f"--junitxml={RESULTS / f'{number}.xml'}"
+        if run_pytest("-m", f"not slow and ({group})", *parallel, *MEASURE, results):
+            failed.append(group)
     if failed:
+        show_failures()
         sys.exit(f"Failed among the tests that are {' and those that are '.join(failed)}.")
     problems = coverage_problems(REPORT)
     if problems:

@@ -136,6 +136,17 @@ def test_what_is_denied_does_not_run_and_the_answer_goes_on(scene: Scene) -> Non
     assert scene.word not in done
 
 
+def test_what_nobody_answered_in_time_does_not_run_and_the_answer_goes_on(scene: Scene) -> None:
+    ask(scene.page, scene.teach(note(scene), say("Then not.")))
+    expect(scene.card).to_be_visible()
+    scene.gitu.sql("UPDATE approvals SET expires_at = now() WHERE id = :id", id=scene.pending()[0]["id"])
+    expect(scene.page.get_by_text("Then not.")).to_be_visible()
+    expect(scene.card).to_have_count(0)
+    scene.page.locator("article details").first.click()
+    expect(scene.page.get_by_text("expired before somebody answered")).to_be_visible()
+    assert scene.word not in done
+
+
 def test_always_within_limits_is_not_asked_again_until_it_is_revoked(scene: Scene) -> None:
     page, card = scene.page, scene.card
     ask(page, scene.teach(note(scene), say("First done.")))

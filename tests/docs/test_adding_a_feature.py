@@ -21,6 +21,8 @@ import pytest
 
 from tests.support.recipe import follow, run
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "adding-a-feature.md"
 COPIED = ("src", "tests/support", "tests/servers", "tests/conftest.py", "scripts", "pyproject.toml", ".importlinter")

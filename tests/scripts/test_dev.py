@@ -22,10 +22,12 @@ from tests.support.chat import model
 from tests.support.copies import copy
 from tests.support.server import API, PASSWORD, Client
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["copy", "model"]
 
 ROOT = Path(__file__).resolve().parents[2]
-LIMIT_S = 180.0
+LIMIT_S = 90.0
 ANEW = "The source changed; starting the server anew."
 
 
@@ -35,10 +37,16 @@ class Workshop:
 
     tree: Path
     log: Path
+    process: "subprocess.Popen[bytes]"
 
     def said(self, pattern: str, times: int = 1) -> str:
         """The last match of what it says, once it has said it so many times."""
-        eventually(lambda: len(re.findall(pattern, self.log.read_text(errors="replace"))) >= times, self.log)
+
+        def found() -> bool:
+            assert self.process.poll() is None, self.log.read_text(errors="replace")[-4000:]
+            return len(re.findall(pattern, self.log.read_text(errors="replace"))) >= times
+
+        eventually(found, self.log)
         return str(re.findall(pattern, self.log.read_text(errors="replace"))[-1])
 
 
@@ -70,9 +78,12 @@ def workshop(copy: Path, tmp_path: Path, database_url: str) -> Iterator[Workshop
         process = subprocess.Popen(
             [sys.executable, copy / "scripts" / "dev.py"], cwd=copy, env=environment, stdout=out, stderr=out
         )
-    yield Workshop(copy, log)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(LIMIT_S) == 0, log.read_text(errors="replace")[-4000:]
+    try:
+        yield Workshop(copy, log, process)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(LIMIT_S) == 0, log.read_text(errors="replace")[-4000:]
+    finally:
+        process.kill()
 
 
 def test_one_address_serves_the_edited_app_and_the_real_server_which_follows_its_source(

@@ -35,6 +35,7 @@ from gitu.kernel.ids import new_id
 from gitu.kernel.services import Services
 from gitu.kernel.settings import Settings
 from gitu.kernel.telemetry import logs
+from gitu.kernel.tls import trusted
 from tests.support.postgres import TestServer, open_folder
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Client:
 
     def __init__(self, url: str, **headers: str) -> None:
         self.url = url
-        self.http = httpx2.Client(base_url=url, headers=headers, timeout=TIMEOUT_S, trust_env=False)
+        self.http = httpx2.Client(base_url=url, headers=headers, timeout=TIMEOUT_S, trust_env=False, verify=trusted())
 
     def ask(self, method: str, path: str, body: Json = None, *, status: int = 200, **more: Any) -> Json:
         """Call ``path`` below /api/v1 and return the JSON answer (None for 204)."""

@@ -19,6 +19,11 @@ FIND = call("search_tools", queries=["write a file"])
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
+def until(length: timedelta) -> Answer:
+    """A yes that holds for so long."""
+    return Answer(approves=True, remember={"how_long": "until", "until": (NOW + length).isoformat()})
+
+
 def write(talking: Talking, content: str, path: str = "") -> str:
     """The model writes a file and says so; returns the file's path."""
     path = path or f"note-{secrets.token_hex(4)}.md"
@@ -170,8 +175,8 @@ def test_a_pipe_is_told_beside_the_answer_how_to_approve(talking: Talking) -> No
         ("١", Answer(approves=True)),
         ("2", Answer(approves=True, remember={"how_long": "session"})),
         ("4", Answer(approves=True, remember={"how_long": "always"})),
-        ("3", Answer(approves=True, remember={"how_long": "until", "until": (NOW + timedelta(days=1)).isoformat()})),
-        ("3 8h", Answer(approves=True, remember={"how_long": "until", "until": (NOW + timedelta(hours=8)).isoformat()})),
+        ("3", until(timedelta(days=1))),
+        ("3 8h", until(timedelta(hours=8))),
         *((other, None) for other in ("", " ", "yes", "y", "11", "5", "3 0h", "3 999d", "-1", "²", "1 and 2")),
     ],
 )

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from gitu.kernel.auth.principal import Role
 from tests.doors.http.test_security import running, serve
@@ -11,6 +12,8 @@ from tests.servers.base import ModelServer
 from tests.servers.script import Reply, call, say
 from tests.support.chat import Chat, connect, eventually, spoken, watch
 from tests.support.server import Client, GituServer, Person
+
+pytestmark = pytest.mark.slow
 
 LONG = "Here is a long answer that takes its time to come out word by word. " * 4
 

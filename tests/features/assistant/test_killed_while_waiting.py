@@ -15,6 +15,8 @@ from tests.servers.script import call, say
 from tests.support.chat import Chat, connect, eventually
 from tests.support.server import Client, GituServer, Json
 
+pytestmark = pytest.mark.slow
+
 PATIENT = {"GITU_APPROVAL_WAIT_S": "300"}
 MADE = "SELECT 1 FROM assistant_sessions WHERE title = 'Made once'"
 

@@ -12,6 +12,7 @@ from joserfc.jwk import RSAKey
 
 from gitu.kernel import clock
 from gitu.kernel.auth.principal import Role
+from gitu.kernel.tls import trusted
 from tests.servers.openid import CLIENT_ID, CLIENT_SECRET, OpenIdServer
 from tests.support.authenticator import b64
 from tests.support.server import Client, GituServer, Json
@@ -50,7 +51,7 @@ def owner(gitu: GituServer) -> Client:
 def go(browser: Client, path: str = "/auth/openid/start", **body: Any) -> str:
     """Go to the provider; returns where it sends the browser back to."""
     url = browser.post(path, body)["url"]
-    return httpx2.get(url, follow_redirects=False, trust_env=False).headers["location"]
+    return httpx2.get(url, follow_redirects=False, trust_env=False, verify=trusted()).headers["location"]
 
 
 def come_back(browser: Client, location: str) -> str:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from gitu.kernel.auth.principal import Role
 from tests.doors.http.test_security import running, serve
@@ -10,6 +11,8 @@ from tests.features.privacy.conftest import report
 from tests.support.canaries import files_with, tables_with
 from tests.support.chat import eventually
 from tests.support.server import PASSWORD, Client, GituServer
+
+pytestmark = pytest.mark.slow
 
 WORD = "canarykilled77"
 

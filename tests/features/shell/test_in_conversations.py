@@ -73,6 +73,7 @@ def test_the_end_of_an_answer_ends_its_command(gitu: GituServer, model: ModelSer
     eventually(lambda: person.get(f"/turns/{turn}")["state"] == "stopped", within_s=20)
 
 
+@pytest.mark.slow
 def test_a_killed_server_leaves_no_command_behind_and_says_so_after_its_next_start(
     database_url: str, tmp_path: Path
 ) -> None:
@@ -103,6 +104,7 @@ def test_a_killed_server_leaves_no_command_behind_and_says_so_after_its_next_sta
         second.communicate()
 
 
+@pytest.mark.slow
 def test_a_killed_server_leaves_no_command_behind_that_ran_outside_of_the_sandbox(
     database_url: str, tmp_path: Path
 ) -> None:

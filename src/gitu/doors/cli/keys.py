@@ -9,7 +9,7 @@ from typing import Any, Self
 
 
 class Keyboard:
-    """A context manager. Without a terminal, or on Windows, typed keys are left as they are and no line is asked for."""
+    """A context manager. Without a terminal, or on Windows, keys are left as they are and no line is asked for."""
 
     def __init__(self) -> None:
         self.answers = sys.platform != "win32" and sys.stdin is not None and sys.stdin.isatty()

@@ -14,6 +14,7 @@ from gitu.features.identity.errors import ProviderFailed
 from gitu.kernel import clock
 from gitu.kernel.services import Services
 from gitu.kernel.settings import LOOPBACK
+from gitu.kernel.tls import trusted
 
 TIMEOUT_S = 10.0
 LEEWAY_S = 60
@@ -77,7 +78,7 @@ class ProviderClient:
         import httpx2  # noqa: PLC0415 - only where a provider is in use
 
         del services
-        self._http = httpx2.AsyncClient(timeout=TIMEOUT_S, follow_redirects=False)
+        self._http = httpx2.AsyncClient(timeout=TIMEOUT_S, verify=trusted(), follow_redirects=False)
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -16,6 +16,7 @@ from uuid import UUID
 import httpx2
 
 from gitu.features.models.addresses import PublicTransport
+from gitu.kernel.tls import trusted
 
 if TYPE_CHECKING:
     from pydantic_ai.models import Model
@@ -128,9 +129,9 @@ def http_client(endpoint: Endpoint, idle_s: float) -> httpx2.AsyncClient:
     timeout = httpx2.Timeout(connect=CONNECT_S, read=idle_s, write=WRITE_S, pool=CONNECT_S)
     transport = None
     if endpoint.public_only:
-        transport = PublicTransport(retries=0)
+        transport = PublicTransport(verify=trusted(), retries=0)
     elif _is_loopback(endpoint.base_url):  # never through a proxy that the environment names
-        transport = httpx2.AsyncHTTPTransport(retries=0)
+        transport = httpx2.AsyncHTTPTransport(verify=trusted(), retries=0)
     client = create_async_httpx2_client(timeout=timeout, transport=transport)
     _send_again_when_dropped(client, httpx2)
     return client
@@ -165,10 +166,10 @@ def plain_client(endpoint: Endpoint, timeout_s: float) -> httpx2.AsyncClient:
     """A client for one short request, such as a list of models; needs nothing of the agent library."""
     transport = None
     if endpoint.public_only:
-        transport = PublicTransport(retries=0)
+        transport = PublicTransport(verify=trusted(), retries=0)
     elif _is_loopback(endpoint.base_url):
-        transport = httpx2.AsyncHTTPTransport(retries=0)
-    return httpx2.AsyncClient(timeout=timeout_s, transport=transport, follow_redirects=False)
+        transport = httpx2.AsyncHTTPTransport(verify=trusted(), retries=0)
+    return httpx2.AsyncClient(timeout=timeout_s, transport=transport, verify=trusted(), follow_redirects=False)
 
 
 def _is_loopback(url: str) -> bool:
