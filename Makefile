@@ -15,7 +15,7 @@ run:  ## start Gitu and print the address to open (ARGS="--port 9000")
 dev:  ## the same with reload on change, and the web app's own development server
 	$(SETUP) --dev --node -- python scripts/dev.py
 
-test:  ## the test suite but for the slow part (ARGS="tests/kernel -k money")
+test:  ## the test suite but for the slow part (ARGS="tests/kernel -k money", or --coverage)
 	$(SETUP) --dev --web -- python scripts/run_tests.py $(ARGS)
 
 test-slow:  ## long fault walks, load and soak

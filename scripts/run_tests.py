@@ -1,7 +1,8 @@
-"""`make test`: everything that is not slow, in parallel, with the coverage that the project asks of itself.
+"""`make test`: everything that is not slow, in parallel.
 
 python scripts/run_tests.py                        the suite
-python scripts/run_tests.py tests/kernel -k money  a part of it, without the coverage
+python scripts/run_tests.py --coverage             the suite, held against the coverage that the project asks of itself
+python scripts/run_tests.py tests/kernel -k money  a part of it
 python scripts/run_tests.py --slow                 long fault walks, load and soak
 """
 
@@ -28,10 +29,20 @@ LIMIT_S = 2400.0
 GRACE_S = 60.0
 # Each group in processes of its own: Playwright keeps an event loop running in the main thread, where no other
 # test can then run one, and a process holds one engine for jobs, which a test's own server may have taken.
-GROUPS = ("not browser and not alone", "alone", "browser")
-MEASURE = ("--cov", "--cov-append", "--cov-report", f"json:{REPORT}", "--durations=10", "--durations-min=2")
+GROUPS = {"not browser and not alone": "load", "alone": "loadfile", "browser": "load"}  # and how they are handed out
+MEASURE = ("--cov", "--cov-append", "--cov-report", f"json:{REPORT}")
+SLOWEST = ("--durations=10", "--durations-min=2")
 RESULTS = ROOT / "build" / "tests"
 SHOWN_FAILURES, SHOWN_CHARACTERS = 20, 3000
+
+
+def processes() -> int:
+    """How many test processes: one more than the CPUs we may use, since many a test waits for something it started."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
+    return 1 + max(2, min(usable, 8))
+
+
+PARALLEL = ("-n", str(processes()), "--dist")
 
 
 @dataclass
@@ -46,12 +57,6 @@ class Lines:
     def percent(self) -> float:
         """Per cent covered; nothing to cover is wholly covered."""
         return 100.0 * self.covered / self.total if self.total else 100.0
-
-
-def processes() -> int:
-    """How many test processes: the CPUs we may use, at least two so that tests do run side by side."""
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
-    return max(2, min(usable, 8))
 
 
 def tally(report: Path, area: str = "") -> Lines:
@@ -126,31 +131,36 @@ def show_failures() -> None:
         print(f"\n… and {shown - SHOWN_FAILURES} more")
 
 
-def main() -> None:
-    """Run pytest; after a whole and passing run, hold the coverage against its limits."""
-    parallel = ("-n", str(processes()))
-    chosen = sys.argv[1:]
-    if chosen[:1] == ["--slow"]:
-        # One after the other: they measure, and they load the machine themselves.
-        code = run_pytest("-m", "slow", *chosen[1:])
-        sys.exit(0 if code == NO_TESTS else code)
-    if chosen:
-        codes = [run_pytest("-m", f"not slow and ({group})", *parallel, *chosen) for group in GROUPS]
-        sys.exit(max((code for code in codes if code != NO_TESTS), default=NO_TESTS))
+def run_whole(coverage: bool) -> None:
+    """The suite; with ``coverage``, hold what ran against the limits. Exits with what went wrong."""
     RESULTS.mkdir(parents=True, exist_ok=True)
     for old in (REPORT, ROOT / ".coverage", *RESULTS.glob("*.xml")):
         old.unlink(missing_ok=True)  # an old one must not pass for this run's
+    measure = MEASURE if coverage else ()
     failed: list[str] = []
-    for number, group in enumerate(GROUPS):
+    for number, (group, dist) in enumerate(GROUPS.items()):
         results = f"--junitxml={RESULTS / f'{number}.xml'}"
-        if run_pytest("-m", f"not slow and ({group})", *parallel, *MEASURE, results):
+        if run_pytest("-m", f"not slow and ({group})", *PARALLEL, dist, *SLOWEST, *measure, results):
             failed.append(group)
     if failed:
         show_failures()
         sys.exit(f"Failed among the tests that are {' and those that are '.join(failed)}.")
-    problems = coverage_problems(REPORT)
-    if problems:
+    if coverage and (problems := coverage_problems(REPORT)):
         sys.exit("\n".join(problems))
+
+
+def main() -> None:
+    """The suite, or a part of it that is chosen as pytest takes it."""
+    chosen = sys.argv[1:]
+    if chosen[:1] == ["--slow"]:
+        # One after the other: they measure, and they load the machine themselves.
+        code = run_pytest("-m", "slow", *SLOWEST, *chosen[1:])
+        sys.exit(0 if code == NO_TESTS else code)
+    if chosen in ([], ["--coverage"]):
+        run_whole(coverage=bool(chosen))
+        return
+    codes = [run_pytest("-m", f"not slow and ({group})", *PARALLEL, dist, *chosen) for group, dist in GROUPS.items()]
+    sys.exit(max((code for code in codes if code != NO_TESTS), default=NO_TESTS))
 
 
 if __name__ == "__main__":

@@ -21,8 +21,8 @@ def waiting(amal: Person, session_id: str | None) -> Json:
     return eventually(lambda: amal.get("/approvals", state="pending", session_id=session_id)["items"])[0]
 
 
-def test_all_answers_of_the_person_end_and_nobody_elses(gitu: GituServer, model: ModelServer) -> None:
-    amal, basil = gitu.person(Role.ADMIN), gitu.person(Role.ADMIN)
+def test_all_answers_of_the_person_end_and_nobody_elses(patient_gitu: GituServer, model: ModelServer) -> None:
+    amal, basil = patient_gitu.person(Role.ADMIN), patient_gitu.person(Role.ADMIN)
     long = say("word " * 200, token_delay=0.05)
     for person in (amal, basil):
         connect(person, model)
@@ -60,8 +60,8 @@ def test_a_wait_for_an_approval_ends_at_once_and_no_tool_runs_after_it(
     assert [text for text in done if word in text] == []
 
 
-def test_the_slash_command_stops_the_conversation_it_is_typed_in(gitu: GituServer, model: ModelServer) -> None:
-    amal = gitu.person(Role.ADMIN)
+def test_the_slash_command_stops_the_conversation_it_is_typed_in(patient_gitu: GituServer, model: ModelServer) -> None:
+    amal = patient_gitu.person(Role.ADMIN)
     connect(amal, model)
     model.script.then(say("word " * 200, token_delay=0.05))
     chat = Chat(amal)
@@ -71,8 +71,8 @@ def test_the_slash_command_stops_the_conversation_it_is_typed_in(gitu: GituServe
     assert chat.finish(turn).state == "stopped"
 
 
-def test_a_stop_before_the_answer_began_lets_it_do_nothing(gitu: GituServer, model: ModelServer) -> None:
-    amal = gitu.person(Role.ADMIN)
+def test_a_stop_before_the_answer_began_lets_it_do_nothing(patient_gitu: GituServer, model: ModelServer) -> None:
+    amal = patient_gitu.person(Role.ADMIN)
     connect(amal, model)
     model.script.then(say("word " * 200, token_delay=0.05, first_token_delay=0.5))
     chat = Chat(amal)
@@ -83,8 +83,8 @@ def test_a_stop_before_the_answer_began_lets_it_do_nothing(gitu: GituServer, mod
     model.script.queue.clear()
 
 
-def test_what_acts_for_a_person_can_not_stop_for_them(gitu: GituServer, model: ModelServer) -> None:
-    amal = gitu.person(Role.ADMIN)
+def test_what_acts_for_a_person_can_not_stop_for_them(patient_gitu: GituServer, model: ModelServer) -> None:
+    amal = patient_gitu.person(Role.ADMIN)
     connect(amal, model)
     model.script.then(call("assistant__stop_everything"), say("I can't."))
     assert Chat(amal).say("Stop").calls[0]["status"] == "failed"

@@ -206,7 +206,8 @@ async def test_control_c_in_a_terminal_interrupts_what_runs_in_front(box: Sandbo
         said += chunk.data
         if said.count(b"gitu> ") == 1 and asked == 0:
             asked = 1
-            await execution.write(b"echo be''gun; sleep 600\n")
+            # The program itself says that it runs: between it and its shell, the signal would have nobody to go to.
+            await execution.write(b"sh -c \"echo be''gun; exec sleep 600\"\n")
         if b"begun" in said and asked == 1:
             asked = 2
             await execution.write(b"\x03")

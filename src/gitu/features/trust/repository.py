@@ -81,6 +81,8 @@ async def list_approvals(
     )
     if query.state == "expired":
         statement = statement.where(ApprovalRow.state == "pending", ApprovalRow.expires_at <= now)
+    elif query.state == "decided":
+        statement = statement.where((ApprovalRow.state != "pending") | (ApprovalRow.expires_at <= now))
     elif query.state is not None:
         statement = statement.where(ApprovalRow.state == query.state)
     if query.state == "pending":

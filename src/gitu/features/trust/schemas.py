@@ -82,7 +82,9 @@ class Approval(BaseModel):
 
 
 class ApprovalQuery(PageQuery):
-    state: ApprovalState | None = None
+    state: ApprovalState | Literal["decided"] | None = Field(
+        default=None, description="``decided``: all that waits no more, also because its time is over."
+    )
     session_id: UUID | None = None
 
 

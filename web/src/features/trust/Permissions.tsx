@@ -50,11 +50,7 @@ function Pending() {
 
 function History() {
   const { t } = useTranslation("trust");
-  // Pending ones stand above; a page may hold some of them.
-  const query = useInfiniteQuery({
-    ...approvalsQuery(),
-    select: ({ pages, pageParams }) => ({ pageParams, pages: pages.map(({ items, next_cursor }) => ({ next_cursor, items: items.filter(({ state }) => state !== "pending") })) }),
-  });
+  const query = useInfiniteQuery(approvalsQuery("decided"));
   return (
     <List query={query} label={t("approvals.history")} keyOf={({ id }) => id} rows={3} empty={<EmptyState title={t("approvals.no_history")} />}>
       {(approval) => <Decided approval={approval} />}
