@@ -153,8 +153,7 @@ def main() -> None:
     """The suite, or a part of it that is chosen as pytest takes it."""
     chosen = sys.argv[1:]
     if chosen[:1] == ["--slow"]:
-        # One after the other: they measure, and they load the machine themselves.
-        code = run_pytest("-m", "slow", *SLOWEST, *chosen[1:])
+        code = run_pytest("-m", "slow", *PARALLEL, "loadfile", *SLOWEST, *chosen[1:])
         sys.exit(0 if code == NO_TESTS else code)
     if chosen in ([], ["--coverage"]):
         run_whole(coverage=bool(chosen))

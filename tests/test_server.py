@@ -13,6 +13,8 @@ from gitu.kernel.db.embedded import EmbeddedPostgres
 from gitu.kernel.storage.paths import Home
 from tests.support.postgres import open_folder
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def home() -> Iterator[Home]:

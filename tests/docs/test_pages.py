@@ -237,6 +237,7 @@ def test_the_turn_events_of_the_api_page_are_those_that_are_sent() -> None:
     assert set(re.findall(r"`CUSTOM` `(\w+)`", table)) == customs
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_api_page_run_against_a_real_server() -> None:
     problems, ran = problems_of(DOCS / "api.md")
     assert not problems

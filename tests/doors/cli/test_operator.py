@@ -66,6 +66,7 @@ def test_doctor_says_how_to_close_an_open_home_folder(fresh: Installation) -> No
     assert "chmod 600" in done.out
 
 
+@pytest.mark.slow
 def test_doctor_says_what_confines_commands_or_what_is_missing(fresh: Installation) -> None:
     without = fresh.run("doctor", PATH="/nonexistent")
     assert without.code == 0, without.out
@@ -87,6 +88,7 @@ def test_doctor_reports_an_unreachable_database(fresh: Installation) -> None:
     assert "check DATABASE_URL" in checks["database"]["text"]
 
 
+@pytest.mark.slow
 def test_doctor_examines_a_running_installation(talking: Talking) -> None:
     talking.gitu.run("status")
     done = talking.gitu.run("doctor")
@@ -96,6 +98,7 @@ def test_doctor_examines_a_running_installation(talking: Talking) -> None:
     assert "✓ Model connection" in done.out
 
 
+@pytest.mark.slow
 def test_setup_a_second_time_says_what_is_there(talking: Talking) -> None:
     again = ["setup", "--owner", "someone", "--password-stdin", "--model-url", f"{talking.model.url}/v1"]
     done = talking.gitu.run(*again, "--json", piped="another long password\n")
@@ -104,6 +107,7 @@ def test_setup_a_second_time_says_what_is_there(talking: Talking) -> None:
     assert done.json["model"]["created"] is False
 
 
+@pytest.mark.slow
 def test_setup_names_what_is_missing_when_nobody_can_be_asked(fresh: Installation, database_url: str) -> None:
     done = fresh.run("setup", "--owner", "sara", DATABASE_URL=database_url)
     assert done.code == 2
@@ -114,6 +118,7 @@ def test_setup_names_what_is_missing_when_nobody_can_be_asked(fresh: Installatio
     assert "Traceback" not in weak.err
 
 
+@pytest.mark.slow
 def test_setup_takes_everything_from_the_environment(fresh: Installation, database_url: str) -> None:
     environment = {"DATABASE_URL": database_url, "GITU_OWNER": "سارة", "GITU_OWNER_PASSWORD": PASSWORD}
     done = fresh.run("setup", **environment, GITU_OWNER_LANGUAGE="ar")
@@ -122,6 +127,7 @@ def test_setup_takes_everything_from_the_environment(fresh: Installation, databa
     assert fresh.run("config", "check", **environment).code == 0
 
 
+@pytest.mark.slow
 def test_setup_says_so_when_the_model_does_not_answer(fresh: Installation, database_url: str) -> None:
     owner = ["setup", "--owner", "sara", "--password-stdin", "--model-url", "http://127.0.0.1:9/v1"]
     done = fresh.run(*owner, piped=f"{PASSWORD}\n", DATABASE_URL=database_url)
@@ -130,6 +136,7 @@ def test_setup_says_so_when_the_model_does_not_answer(fresh: Installation, datab
     assert "✗ The model does not answer" in done.out
 
 
+@pytest.mark.slow
 def test_setup_asks_a_person_and_lets_them_try_again(fresh: Installation, database_url: str) -> None:
     with open_terminal(fresh, "setup", DATABASE_URL=database_url) as terminal:
         for question, answer in [
@@ -154,6 +161,7 @@ def test_setup_asks_a_person_and_lets_them_try_again(fresh: Installation, databa
     assert PASSWORD not in terminal.seen
 
 
+@pytest.mark.slow
 def test_turning_the_keys_over_keeps_every_secret_readable(talking: Talking) -> None:
     done = talking.gitu.run("keys", "rotate", "--json")
     assert done.code == 0, done.err
@@ -164,6 +172,7 @@ def test_turning_the_keys_over_keeps_every_secret_readable(talking: Talking) -> 
     assert tested["ok"], tested
 
 
+@pytest.mark.slow
 def test_the_audit_log_is_proved_whole_and_a_change_is_found(talking: Talking) -> None:
     talking.gitu.run("identity", "update-me", "--name", "sara")
     whole = talking.gitu.run("audit", "verify", "--json").json

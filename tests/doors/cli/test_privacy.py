@@ -5,9 +5,13 @@ import stat
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from tests.doors.cli.conftest import Talking
 from tests.support.server import Client
 from tests.support.terminal import PASSWORD, Installation
+
+pytestmark = pytest.mark.slow
 
 
 def url_of(gitu: Installation) -> str:

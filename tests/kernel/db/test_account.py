@@ -16,7 +16,10 @@ from gitu.kernel.db.embedded import EmbeddedPostgres
 from gitu.kernel.storage.paths import Home
 from tests.kernel.db.conftest import server_processes
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only for root")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only for root"),
+]
 
 
 @pytest.fixture

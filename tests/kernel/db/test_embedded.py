@@ -24,6 +24,8 @@ from gitu.kernel.storage.paths import Home
 from tests.kernel.db.conftest import kill_server, server_processes
 from tests.support.processes import line_of, python
 
+pytestmark = pytest.mark.slow
+
 MakeServer = Callable[[], EmbeddedPostgres]
 
 # A process of Gitu: prints the server's address, and leaves the server when its input ends.

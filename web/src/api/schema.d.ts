@@ -5698,7 +5698,8 @@ export interface operations {
                 limit?: number;
                 /** @description The next_cursor of the page before. */
                 cursor?: string | null;
-                state?: ("pending" | "approved" | "denied" | "expired" | "failed") | null;
+                /** @description ``decided``: all that waits no more, also because its time is over. */
+                state?: ("pending" | "approved" | "denied" | "expired" | "failed") | "decided" | null;
                 session_id?: string | null;
             };
             header?: never;

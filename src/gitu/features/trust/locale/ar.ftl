@@ -52,6 +52,7 @@ title-approval-not-for-delegates = لك وحدك أن تقرر هذا
 title-grant-not-for-delegates = لك وحدك أن تقرر هذا
 title-approval-closed = بُتّ فيه من قبل
 
+about-trust-list-approvals-state = ‏``decided``: كل ما لم يعد ينتظر، ولو لأن وقته انتهى.
 about-trust-list-audit-changes-only = ترك ما قُرئ فقط.
 title-grant-never-holds = يُسأل عن هذا كل مرة
 field-always-asked = يُسأل عنه كل مرة
