@@ -6,6 +6,7 @@ python scripts/run_tests.py tests/kernel -k money  a part of it
 python scripts/run_tests.py --slow                 long fault walks, load and soak
 """
 
+import argparse
 import json
 import os
 import signal
@@ -131,35 +132,35 @@ def show_failures() -> None:
         print(f"\n… and {shown - SHOWN_FAILURES} more")
 
 
-def run_whole(coverage: bool) -> None:
-    """The suite; with ``coverage``, hold what ran against the limits. Exits with what went wrong."""
+def run_groups(chosen: str, *more: str) -> None:
+    """All tests of a choice of marks, group by group. Exits with what went wrong."""
     RESULTS.mkdir(parents=True, exist_ok=True)
     for old in (REPORT, ROOT / ".coverage", *RESULTS.glob("*.xml")):
         old.unlink(missing_ok=True)  # an old one must not pass for this run's
-    measure = MEASURE if coverage else ()
     failed: list[str] = []
     for number, (group, dist) in enumerate(GROUPS.items()):
         results = f"--junitxml={RESULTS / f'{number}.xml'}"
-        if run_pytest("-m", f"not slow and ({group})", *PARALLEL, dist, *SLOWEST, *measure, results):
+        code = run_pytest("-m", f"{chosen} and ({group})", *PARALLEL, dist, *SLOWEST, *more, results)
+        if code not in (0, NO_TESTS):
             failed.append(group)
     if failed:
         show_failures()
         sys.exit(f"Failed among the tests that are {' and those that are '.join(failed)}.")
-    if coverage and (problems := coverage_problems(REPORT)):
-        sys.exit("\n".join(problems))
 
 
 def main() -> None:
     """The suite, or a part of it that is chosen as pytest takes it."""
-    chosen = sys.argv[1:]
-    if chosen[:1] == ["--slow"]:
-        code = run_pytest("-m", "slow", *PARALLEL, "loadfile", *SLOWEST, *chosen[1:])
-        sys.exit(0 if code == NO_TESTS else code)
-    if chosen in ([], ["--coverage"]):
-        run_whole(coverage=bool(chosen))
-        return
-    codes = [run_pytest("-m", f"not slow and ({group})", *PARALLEL, dist, *chosen) for group, dist in GROUPS.items()]
-    sys.exit(max((code for code in codes if code != NO_TESTS), default=NO_TESTS))
+    parser = argparse.ArgumentParser(allow_abbrev=False, description="Run the test suite, or a part of it.")
+    parser.add_argument("--slow", action="store_true", help="long fault walks, load and soak, in place of all others")
+    parser.add_argument("--coverage", action="store_true", help="hold what ran against the project's own limits")
+    options, chosen = parser.parse_known_args()
+    marks = "slow" if options.slow else "not slow"
+    if chosen:
+        codes = [run_pytest("-m", f"{marks} and ({group})", *PARALLEL, dist, *chosen) for group, dist in GROUPS.items()]
+        sys.exit(max((code for code in codes if code != NO_TESTS), default=NO_TESTS))
+    run_groups(marks, *(MEASURE if options.coverage else ()))
+    if options.coverage and (problems := coverage_problems(REPORT)):
+        sys.exit("\n".join(problems))
 
 
 if __name__ == "__main__":

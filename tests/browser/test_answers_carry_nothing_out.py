@@ -62,6 +62,7 @@ class Asked:
             self.outside.append(request.url)
 
 
+@pytest.mark.slow
 def test_no_request_leaves_for_what_a_hostile_answer_holds(house: House, open_window: OpenWindow) -> None:
     house.model.script.rules.append(when_said("Show me the hostile page", say(HOSTILE)))
     sami = house.person()

@@ -35,6 +35,7 @@ def card(page: Page) -> Locator:
     return page.get_by_role("region", name="Your approval is needed")
 
 
+@pytest.mark.slow
 def test_a_request_outlives_a_kill_and_its_answer_goes_on_once_it_is_approved(
     program: Program, model: ModelServer, window: Window, database_url: str
 ) -> None:

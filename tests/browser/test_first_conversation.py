@@ -124,6 +124,7 @@ def test_without_a_model_commands_work_and_nothing_is_pretended(program: Program
     expect(page.get_by_text("Chrome", exact=False).first).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_link_that_was_used_makes_nobody_owner(program: Program, window: Window) -> None:
     page = window.page
     become_owner(page, program)

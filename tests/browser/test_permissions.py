@@ -226,6 +226,7 @@ def test_stopping_everything_from_another_screen_ends_the_wait(scene: Scene) -> 
     assert scene.word not in done
 
 
+@pytest.mark.slow
 def test_the_button_in_the_frame_and_the_slash_command_stop_too(scene: Scene) -> None:
     ask(scene.page, scene.teach(note(scene), say("Never said.")))
     expect(scene.card).to_be_visible()
@@ -265,6 +266,7 @@ def test_a_permission_is_added_by_hand(scene: Scene) -> None:
     assert f"git status {scene.word}" in done
 
 
+@pytest.mark.slow
 def test_a_thousand_requests_are_read_page_by_page(scene: Scene) -> None:
     ask(scene.page, scene.teach(note(scene), say("Never said.")))
     expect(scene.card).to_be_visible()

@@ -46,6 +46,7 @@ def erase(page: Page, login: str) -> None:
     dialog.get_by_role("button", name="Erase for good").click()
 
 
+@pytest.mark.slow
 def test_whoever_erases_themselves_is_out_and_reads_what_became_of_it(house: House, open_window: OpenWindow) -> None:
     sami = house.person(name="Sami the private")
     sami.post("/sessions", {"title": "Plans"})
@@ -66,6 +67,7 @@ def test_whoever_erases_themselves_is_out_and_reads_what_became_of_it(house: Hou
     expect(page.get_by_text("The name and password don't belong together")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_passkey_is_enough_to_erase_oneself(house: House, open_window: OpenWindow) -> None:
     sami = house.person()
     window = open_window()

@@ -90,8 +90,13 @@ def opened(window: Window, url: str) -> None:
     expect(window.page.locator("[aria-busy=true]")).to_have_count(0)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(
+    ("language", "theme"),
+    [
+        ("en", "light"),
+        *(pytest.param(*one, marks=pytest.mark.slow) for one in (("en", "dark"), ("ar", "light"), ("ar", "dark"))),
+    ],
+)
 def test_every_screen_can_be_used_by_everyone(house: House, open_window: OpenWindow, language: str, theme: str) -> None:
     amal = live_in(house)
     amal.patch("/me/preferences", {"language": language, "theme": theme})

@@ -132,7 +132,7 @@ STATES: list[tuple[str, str, Callable[[Page, str], None]]] = [
 ]
 
 
-@pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("ar", "dark")])
+@pytest.mark.parametrize(("language", "theme"), [pytest.param("en", "light", marks=pytest.mark.slow), ("ar", "dark")])
 def test_whatever_opens_on_a_screen_can_be_used_by_everyone(
     house: House, open_window: OpenWindow, language: str, theme: str
 ) -> None:
