@@ -59,14 +59,16 @@ def kept_files(services: Services) -> list[Path]:
 async def test_a_write_shows_its_difference_before_and_nothing_happens_yet(services: Services) -> None:
     amal = await make_person(services, "amal")
     new = await preview(services, amal, "write_file", path="a/t.txt", content="one\n", make_parents=True)
-    assert (new["size_before"], new["size_after"], new["added"]) == (None, 4, 2)
+    assert (new["size_before"], new["size_after"], new["added"]) == (None, 4, 1)
     await do(services, amal, "write_file", path="t.txt", content="one\ntwo\nthree\n")
     shown = await preview(services, amal, "edit_file", path="t.txt", old_text="two", new_text="zwei")
     assert shown["diff"].splitlines()[:2] == ["--- a/t.txt", "+++ b/t.txt"]
     assert {"-two", "+zwei", " one"} <= set(shown["diff"].splitlines())
     assert (shown["added"], shown["removed"], shown["diff_cut"]) == (1, 1, False)
     gone = await preview(services, amal, "delete_file", path="t.txt")
-    assert gone["removed"] == 4
+    assert gone["removed"] == 3
+    unended = await preview(services, amal, "write_file", path="v.txt", content="no end")
+    assert unended["diff"].splitlines()[-2:] == ["+no end", "\\ No newline at end of file"]
     assert gone["size_after"] is None
     moved = await preview(services, amal, "move_file", path="t.txt", to="u.txt")
     assert (moved["path"], moved["to_path"]) == ("t.txt", "u.txt")

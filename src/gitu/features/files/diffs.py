@@ -1,14 +1,17 @@
 """What a change does to a text, as a unified diff that is never long."""
 
 import difflib
+import re
 from dataclasses import dataclass
 
 from gitu.features.files.confined.text import charset_of
 
 MOST_LINES = 400
 LONGEST_LINE = 500
+NO_END = "\\ No newline at end of file"  # as every diff says it
 LONGEST_INPUT = 4_000
 """Lines that differ, beyond which the comparison would take too long (it grows with their square)."""
+_ENDS = re.compile("(?<=\n)")  # lines keep their end: whether the last one has any is part of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,8 @@ def diff_of(before: bytes | None, after: bytes | None, path: str) -> Diff:
     if max(len(removed), len(added)) > LONGEST_INPUT and removed and added:
         # Everything between the first and the last difference counts as exchanged.
         shown = [f"@@ -{head + 1},{len(removed)} +{head + 1},{len(added)} @@"]
-        shown += ["-" + line for line in removed[: MOST_LINES // 2]] + ["+" + line for line in added[: MOST_LINES // 2]]
+        for sign, lines in (("-", removed), ("+", added)):
+            shown += [sign + line.rstrip("\n") for line in lines[: MOST_LINES // 2]]
         return Diff("\n".join(line[:LONGEST_LINE] for line in shown), len(added), len(removed), cut=True)
     return _unified(old, new, path, before, after)
 
@@ -42,13 +46,16 @@ def _unified(old: list[str], new: list[str], path: str, before: bytes | None, af
     added = removed = 0
     shown: list[str] = []
     cut = False
-    for index, line in enumerate(difflib.unified_diff(old, new, *names, lineterm="")):
+    for index, whole in enumerate(difflib.unified_diff(old, new, *names)):
+        line = whole.rstrip("\n")
         if index >= 2:
             added += line.startswith("+")
             removed += line.startswith("-")
         if len(shown) < MOST_LINES:
             shown.append(line[:LONGEST_LINE])
             cut = cut or len(line) > LONGEST_LINE
+            if line == whole:
+                shown.append(NO_END)
         else:
             cut = True
     return Diff("\n".join(shown), added, removed, cut)
@@ -60,7 +67,7 @@ def _lines(content: bytes | None) -> list[str] | None:
     charset = charset_of(content)
     if charset is None:
         return None
-    return content.decode(charset, errors="replace").replace("\r\n", "\n").split("\n")
+    return [line for line in _ENDS.split(content.decode(charset, errors="replace").replace("\r\n", "\n")) if line]
 
 
 def _same(old: list[str], new: list[str]) -> int:
