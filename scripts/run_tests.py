@@ -30,20 +30,22 @@ LIMIT_S = 2400.0
 GRACE_S = 60.0
 # Each group in processes of its own: Playwright keeps an event loop running in the main thread, where no other
 # test can then run one, and a process holds one engine for jobs, which a test's own server may have taken.
-GROUPS = {"not browser and not alone": "load", "alone": "loadfile", "browser": "load"}  # and how they are handed out
+BROWSER = "browser"
+GROUPS = {"not browser and not alone": "load", "alone": "loadfile", BROWSER: "load"}  # and how they are handed out
 MEASURE = ("--cov", "--cov-append", "--cov-report", f"json:{REPORT}")
 SLOWEST = ("--durations=10", "--durations-min=2")
 RESULTS = ROOT / "build" / "tests"
 SHOWN_FAILURES, SHOWN_CHARACTERS = 20, 3000
 
 
-def processes() -> int:
-    """How many test processes: one more than the CPUs we may use, since many a test waits for something it started."""
+def parallel(group: str) -> tuple[str, ...]:
+    """How a group is shared out: one process more than the CPUs we may use, since many a test waits for a process.
+
+    Browsers never wait: they get no more than there are CPUs.
+    """
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
-    return 1 + max(2, min(usable, 8))
-
-
-PARALLEL = ("-n", str(processes()), "--dist")
+    processes = max(2, min(usable, 8)) + (group != BROWSER)
+    return "-n", str(processes), "--dist", GROUPS[group]
 
 
 @dataclass
@@ -138,9 +140,11 @@ def run_groups(chosen: str, *more: str) -> None:
     for old in (REPORT, ROOT / ".coverage", *RESULTS.glob("*.xml")):
         old.unlink(missing_ok=True)  # an old one must not pass for this run's
     failed: list[str] = []
-    for number, (group, dist) in enumerate(GROUPS.items()):
+    for number, group in enumerate(GROUPS):
         results = f"--junitxml={RESULTS / f'{number}.xml'}"
-        code = run_pytest("-m", f"{chosen} and ({group})", *PARALLEL, dist, *SLOWEST, *more, results)
+        # Browsers need every CPU, and what they reach on the server others have measured.
+        measure = more if group != BROWSER else ()
+        code = run_pytest("-m", f"{chosen} and ({group})", *parallel(group), *SLOWEST, *measure, results)
         if code not in (0, NO_TESTS):
             failed.append(group)
     if failed:
@@ -156,7 +160,7 @@ def main() -> None:
     options, chosen = parser.parse_known_args()
     marks = "slow" if options.slow else "not slow"
     if chosen:
-        codes = [run_pytest("-m", f"{marks} and ({group})", *PARALLEL, dist, *chosen) for group, dist in GROUPS.items()]
+        codes = [run_pytest("-m", f"{marks} and ({group})", *parallel(group), *chosen) for group in GROUPS]
         sys.exit(max((code for code in codes if code != NO_TESTS), default=NO_TESTS))
     run_groups(marks, *(MEASURE if options.coverage else ()))
     if options.coverage and (problems := coverage_problems(REPORT)):
