@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from gitu.doors.cli.approving import Answer, understood
+from gitu.doors.cli.approving import Answer, Approver, understood
 from tests.doors.cli.conftest import Talking
 from tests.servers.script import Reply, ToolCall, call, say
 from tests.support.terminal import Terminal, open_terminal
@@ -165,6 +165,60 @@ def test_a_pipe_is_told_beside_the_answer_how_to_approve(talking: Talking) -> No
         finally:
             asking.kill()
     assert out == b"So it is.\n"
+
+
+class Desk:
+    """A server's requests and a keyboard, of which a test says what is typed when."""
+
+    answers = True
+
+    def __init__(self) -> None:
+        self.typed: str | None = None
+        self.asked = False
+        self.decided: list[str] = []
+
+    def call(self, method: str, path: str, body: object = None) -> Any:
+        """Tells of a request, or notes that one was decided."""
+        del body
+        if method == "POST":
+            self.decided.append(path)
+            return None
+        touched = {"command": None, "amount": None, "diff": None, "recipients": [], "hosts": []}
+        return {
+            "id": path.rpartition("/")[2], "title": "Write", "action": "files.write_file", "risk": "write",
+            "outside": [], "state": "pending", "session_id": None, "input": {}, "expires_at": NOW.isoformat(),
+            "effect": touched | {"paths": [path]},
+        }  # fmt: skip
+
+    def ask(self) -> None:
+        """What was typed before counts no more."""
+        if not self.asked:
+            self.asked, self.typed = True, None
+
+    def line(self) -> str | None:
+        """What is typed."""
+        typed, self.typed = self.typed, None
+        return typed
+
+    def leave(self) -> None:
+        """No line is wanted."""
+        self.asked = False
+
+
+def test_the_card_in_sight_is_the_one_that_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
+    desk = Desk()
+    approver = Approver(desk, desk)  # pyright: ignore[reportArgumentType] - a client and a keyboard as far as it needs them
+    approver.ask("call-1", "first")
+    approver.ask("call-2", "second")
+    assert "/approvals/second" not in capsys.readouterr().err
+    desk.typed = "1"
+    approver.settle("call-1")  # answered elsewhere in that very moment
+    assert "/approvals/second" in capsys.readouterr().err
+    approver.look()
+    assert desk.decided == []
+    desk.typed = "1"
+    approver.look()
+    assert desk.decided == ["/approvals/second/approve"]
 
 
 @pytest.mark.parametrize(

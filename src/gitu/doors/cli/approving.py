@@ -67,18 +67,20 @@ class Approver:
         approval: Json = self._client.call("GET", f"/approvals/{in_path(approval_id)}")
         if approval["state"] != "pending":
             return
-        show(approval)
         if not self._keyboard.answers:
+            show(approval)
             output.note(say("turn-held", approval=approval_id), "yellow")
             return
         self._open[tool_call_id] = approval
-        if len(self._open) == 1:
+        if len(self._open) == 1:  # a further one is shown in its turn: the card in sight is the one that is answered
+            show(approval)
             self._question(approval)
 
     def settle(self, tool_call_id: str) -> None:
         """The request was decided, here or elsewhere; the next one is asked about."""
+        in_sight = next(iter(self._open), None) == tool_call_id
         settled = self._open.pop(tool_call_id, None)
-        if settled is None:
+        if settled is None or not in_sight:
             return
         if settled.get("answered") is None:
             output.note(say("approval-answered-elsewhere"), "dim")
@@ -122,10 +124,11 @@ class Approver:
         output.note(say("approval-denied" if not answer.approves else "approval-given"), "dim")
 
     def _next(self) -> None:
+        self._keyboard.leave()  # what was typed for the one before answers nothing
         if self._open:
-            self._question(next(iter(self._open.values())))
-        else:
-            self._keyboard.leave()
+            approval = next(iter(self._open.values()))
+            show(approval)
+            self._question(approval)
 
     def _question(self, approval: Json) -> None:
         ways = ["approval-way-once", "approval-way-until", "approval-way-always", "approval-way-deny"]

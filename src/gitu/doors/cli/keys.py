@@ -33,7 +33,7 @@ class Keyboard:
     def ask(self) -> None:
         """What is typed from now on is seen and counts; what was typed before the question does not."""
         if self.answers and not self._asked:
-            import termios  # noqa: PLC0415
+            import termios  # noqa: PLC0415 - as above
 
             termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
             self._echo(on=True)
@@ -58,7 +58,7 @@ class Keyboard:
             self._echo(on=False)
 
     def _echo(self, *, on: bool) -> None:
-        import termios  # noqa: PLC0415
+        import termios  # noqa: PLC0415 - as above
 
         wanted = list(self._before)
         if not on:
