@@ -61,5 +61,10 @@ describe("typing a command", () => {
     expect(labels("/identity create-invitation --role=m")).toEqual(["member"]);
     expect(complete("/identity create-invitation --role m", actions)[0]?.text).toBe("/identity create-invitation --role member ");
   });
+  it("offers nothing in the place of what stops everything, so that Enter does it", () => {
+    const stopping = [action("assistant.stop_everything"), action("assistant.stop_turn")];
+    expect(complete("/sto", stopping)).toHaveLength(2);
+    for (const text of ["/stop", "/STOP ", "/توقف", "/assistant stop-everything"]) expect(complete(text, stopping)).toEqual([]);
+  });
   it("does not offer what was given", () => expect(labels('/identity create-invitation --note "two words" --role admin ')).toEqual(["--active"]));
 });

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Model } from "@/api/types";
 import { IconButton } from "@/ui/Button";
 import classes from "./Composer.module.css";
-import { complete } from "./commands";
+import { complete, stops } from "./commands";
 import { ModelPicker } from "./ModelPicker";
 import { actionsQuery } from "./queries";
 import { stopEverything } from "./StopEverything";
@@ -25,8 +25,6 @@ interface ComposerProps {
   model: string | null;
   onModel: (id: string | null) => void;
 }
-
-const STOP = new Set(["/stop", "/توقف", "/assistant stop-everything"]);
 
 const coarse = () => window.matchMedia("(pointer: coarse)").matches;
 
@@ -57,7 +55,7 @@ export function Composer({ sessionId, draft, editing, onCancelEdit, onEditLast, 
   const send = () => {
     const trimmed = text.trim();
     // While an answer is under way only one command is taken: the one that ends it.
-    if (!trimmed || (running && !STOP.has(trimmed.toLowerCase()))) return;
+    if (!trimmed || (running && !stops(trimmed))) return;
     write("");
     if (running) { void stopEverything(); return; }
     onSend(trimmed);

@@ -6,6 +6,13 @@ export function commandOf(action: Pick<ActionInfo, "command">): string {
   return `/${action.command}`;
 }
 
+const STOPPING = new Set(["/stop", "/توقف", "/assistant stop-everything"]);
+
+/** Whether a text stops everything: taken while an answer is under way, and at once, whatever else begins like it. */
+export function stops(text: string): boolean {
+  return STOPPING.has(text.trim().toLowerCase());
+}
+
 export interface Completion { /** The whole text after taking it. */ text: string; label: string; hint: string }
 
 /** A property's own schema, behind a reference or an “or null”. */
@@ -27,7 +34,7 @@ function words(text: string): string[] {
 
 /** What can follow `text`: commands first, then the arguments of the one that is written, then an argument's values. */
 export function complete(text: string, actions: ActionInfo[], limit = 8): Completion[] {
-  if (!text.startsWith("/") || text.includes("\n")) return [];
+  if (!text.startsWith("/") || text.includes("\n") || stops(text)) return [];
   const action = actions.find((action) => text.startsWith(`${commandOf(action)} `));
   if (!action) {
     const typed = text.toLowerCase().replace(/\s+/g, " ");
