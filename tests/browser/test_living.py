@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 
 LONG = " ".join(f"word{number}" for number in range(120))
 END = "word119"
+READ_WITHIN_MS = 15_000  # what the page waits for an answer to a reading request
 
 
 class Lines:
@@ -74,6 +75,26 @@ def test_a_lost_connection_is_said_and_the_answer_is_whole_when_it_is_back(
     expect(page.get_by_text(END)).to_be_visible()
     assert page.locator("article").last.inner_text().count("word9 ") == 1
     window.errors[:] = [error for error in window.errors if "ERR_INTERNET_DISCONNECTED" not in error]
+
+
+@pytest.mark.slow
+def test_a_question_that_nobody_answers_is_given_up_and_can_be_asked_again(
+    house: House, open_window: OpenWindow
+) -> None:
+    sami = house.person()
+    sami.post("/sessions", {"title": "Spring"})
+    page = open_window(sami).page
+    page.clock.install()
+    page.route("**/api/v1/audit?*", lambda _: None)
+    page.goto(f"{house.program.url}/activity")
+    expect(page.get_by_role("heading", name="Activity")).to_be_visible()
+    for _ in range(10):  # three tries, with a pause between them
+        page.clock.fast_forward(READ_WITHIN_MS)
+        page.wait_for_timeout(100)
+    expect(page.get_by_text("has not answered for a while")).to_be_visible()
+    page.unroute("**/api/v1/audit?*")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_text("Begin a conversation")).to_be_visible()
 
 
 def test_two_windows_of_one_person_show_the_same_as_it_happens(house: House, open_window: OpenWindow) -> None:

@@ -46,12 +46,20 @@ export function refreshSession(): Promise<boolean> {
   return refreshing;
 }
 
+/** Within this a reading request is answered, or the person hears of it; a change may take what it takes. */
+export const READ_WITHIN_MS = 15_000;
+
 async function send(request: Request): Promise<Response> {
+  const limit = new AbortController();
+  const timer = request.method === "GET" ? setTimeout(() => limit.abort(), READ_WITHIN_MS) : undefined;
   try {
-    return await fetch(request);
+    return await fetch(request, { signal: AbortSignal.any([request.signal, limit.signal]) });
   } catch (cause) {
+    if (limit.signal.aborted) throw new ApiError(0, "network.slow", i18next.t("common:error.slow"));
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
     throw new ApiError(0, "network.unreachable", i18next.t("common:error.unreachable"));
+  } finally {
+    clearTimeout(timer);
   }
 }
 
