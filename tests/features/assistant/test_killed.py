@@ -141,7 +141,7 @@ def test_a_turn_that_takes_its_server_down_every_time_is_cut(gitu: GituServer, m
 
         from gitu.features.assistant.runner import TurnRunner
 
-        await TurnRunner(gitu.services, UUID(turn)).run()
+        await TurnRunner(gitu.services, UUID(turn), "another").run()
 
     gitu.run(again())
     answer = chat.answer(turn)

@@ -54,5 +54,10 @@ def test_a_delegate_never_may_more_than_the_person(role: Role, limited_to: froze
     assert all(allows(delegate, name) for name in effective_scopes(delegate))
 
 
+def test_the_assistant_has_no_device_on_which_anything_was_confirmed() -> None:
+    person = Principal(Kind.PERSON, user_id=UUID(int=1), role=Role.ADMIN, device_id=UUID(int=2))
+    assert person.as_agent().device_id is None
+
+
 def test_a_scopes_title_is_translated_under_its_own_key() -> None:
     assert title_key("me:read") == "scope-me-read"

@@ -333,12 +333,12 @@ async def stop_requested(db: AsyncSession, turn_id: UUID) -> bool:
     return found is not None
 
 
-async def find_stranded_turns(db: AsyncSession, before: datetime, limit: int) -> Sequence[UUID]:
-    """Turns that were committed but whose start was lost with its process."""
+async def active_turns(db: AsyncSession, before: datetime, after: UUID, limit: int) -> Sequence[UUID]:
+    """Everybody's turns that go on since before a moment, in the order of their ids, from the one after ``after``."""
     rows = await db.scalars(
         select(TurnRow.id)
-        .where(TurnRow.state == "queued", TurnRow.created_at < before)
-        .order_by(TurnRow.created_at)
+        .where(_IS_ACTIVE, TurnRow.created_at < before, TurnRow.id > after)
+        .order_by(TurnRow.id)
         .limit(limit)
     )
     return rows.all()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import structlog
 from ag_ui.core import CustomEvent, RunStartedEvent
@@ -65,13 +65,14 @@ class Superseded(Exception):
 class TurnRunner:
     """One attempt at one turn."""
 
-    def __init__(self, services: Services, turn_id: UUID) -> None:
+    def __init__(self, services: Services, turn_id: UUID, runner: str) -> None:
         self._services = services
         self._turn_id = turn_id
-        self._runner = f"{services.bus.process_id}:{uuid4().hex[:8]}"
+        self._runner = runner
         self._stopping = False
         self._work: asyncio.Task[None] | None = None
         self._model: Any = None  # TurnModel, whose module loads the agent library
+        self._asker: Principal | None = None
         self._raw: list[ModelMessage] = []
         self._outside: set[str] = set()  # the actions that brought content from outside into the context
         self._turn: TurnRow
@@ -82,8 +83,15 @@ class TurnRunner:
 
     async def run(self) -> None:
         """Until the turn is over, or until it is someone else's."""
-        if not await self._claim():
-            return
+        if await self._claim():
+            await self._run_claimed()
+
+    async def run_first(self, turn: TurnRow, asked: MessageRow, answer: MessageRow, asker: "Principal") -> None:
+        """The first attempt, at a turn that was committed as this runner's, for the one who just asked."""
+        self._turn, self._asked, self._answer, self._asker = turn, asked, answer, asker
+        await self._run_claimed()
+
+    async def _run_claimed(self) -> None:
         streams = self._services.resource(TurnStreams)
         self._stream = await streams.open(self._turn_id, first_attempt=self._turn.attempts == 1)
         self._recorder = Recorder(self._answer.id, self._stream.send, self._title_of)
@@ -215,7 +223,9 @@ class TurnRunner:
         )
         reading = asyncio.create_task(self._earlier())
         try:
-            person, limits = await identity.principal_of(self._services, owner_id), self._turn.limited_to
+            person, limits = self._asker, self._turn.limited_to
+            if person is None:
+                person = await identity.principal_of(self._services, owner_id)
             limited_to = None if limits is None else frozenset(limits)
             self._principal = replace(person, limited_to=limited_to, key_id=self._turn.key_id).as_agent()
             self._model = await opening

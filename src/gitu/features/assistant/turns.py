@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from gitu.features.assistant import commands, repository, sessions
+from gitu.features.assistant.answering import Answering, new_runner
 from gitu.features.assistant.errors import (
     MessageNotEditable,
     SessionEnded,
@@ -35,14 +36,6 @@ from gitu.kernel.actions.context import Context
 from gitu.kernel.auth.principal import Kind
 from gitu.kernel.i18n import translate
 from gitu.kernel.ids import new_id
-from gitu.kernel.jobs import Jobs
-
-WORKFLOW = "assistant.run_turn"
-
-
-def workflow_id(turn_id: UUID) -> str:
-    """The durable job that answers a turn; one id, so that it never runs twice."""
-    return f"turn-{turn_id}"
 
 
 async def send(ctx: Context, data: MessageSend) -> Sent:
@@ -58,6 +51,8 @@ async def send(ctx: Context, data: MessageSend) -> Sent:
             await _check_answerable(ctx, data, await sessions.own(ctx, data.session_id, lock=False))
         shown = await commands.run(ctx, data.text, session_id, turn_id)
     session = await _session(ctx, data, session_id, after_command=shown is not None)
+    # Asked before there is anything to flush.
+    answerable = shown is None and await models.has_model(ctx.db, ctx.user_id)
     if data.edit_of is not None:
         await repository.supersede_from(ctx.db, session.id, data.edit_of, ctx.now)
     # A program passes on what it was given, so its words weigh no more than other content from outside.
@@ -70,22 +65,28 @@ async def send(ctx: Context, data: MessageSend) -> Sent:
     ctx.db.add_all([turn, asked])
     if shown is not None:
         _show_command(ctx, session, turn, shown)
-    elif not await models.has_model(ctx.db, ctx.user_id):
-        _answer_at_once(ctx, session, turn, "assistant", [no_model(ctx)])
+    elif answerable:
+        _begin(ctx, session, turn, asked)
     else:
-        turn.model = session.model
-        ctx.db.add(_message(ctx, session, turn_id, "assistant", [], "streaming"))
-        ctx.emit(TurnStarted(session_id=session.id, turn_id=turn_id))
-
-        async def start() -> None:
-            jobs = ctx.services.resource(Jobs)
-            await jobs.start_workflow(WORKFLOW, str(turn_id), workflow_id=workflow_id(turn_id))
-
-        ctx.after_commit(start)
+        _answer_at_once(ctx, session, turn, "assistant", [no_model(ctx)])
     await ctx.db.flush()
     ctx.emit(MessageCreated(session_id=session.id, message_id=asked.id))
     ctx.emit(SessionUpdated(session_id=session.id))
     return Sent(session=await to_session(ctx, session), message=to_message(asked), turn=to_turn(turn))
+
+
+def _begin(ctx: Context, session: SessionRow, turn: TurnRow, asked: MessageRow) -> None:
+    """Commit the turn as one that this process answers, and answer it."""
+    turn.model, turn.state, turn.started_at = session.model, "running", ctx.now
+    turn.runner, turn.attempts = new_runner(ctx.services), 1
+    answer = _message(ctx, session, turn.id, "assistant", [], "streaming")
+    ctx.db.add(answer)
+    ctx.emit(TurnStarted(session_id=session.id, turn_id=turn.id))
+
+    async def start() -> None:
+        ctx.services.resource(Answering).begin(turn, asked, answer, ctx.principal)
+
+    ctx.after_commit(start)
 
 
 async def _session(ctx: Context, data: MessageSend, session_id: UUID, *, after_command: bool) -> SessionRow:

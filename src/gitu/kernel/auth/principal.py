@@ -53,8 +53,11 @@ class Principal:
         return self.kind in (Kind.AGENT, Kind.API_KEY)
 
     def as_agent(self) -> "Principal":
-        """The assistant acting for this caller: never more than the caller may."""
-        return replace(self, kind=Kind.AGENT)
+        """The assistant acting for this caller: never more than the caller may.
+
+        It has no device: what a person confirmed on theirs, the assistant did not.
+        """
+        return replace(self, kind=Kind.AGENT, device_id=None)
 
 
 ANONYMOUS = Principal(Kind.ANONYMOUS)

@@ -9,6 +9,7 @@ from gitu.kernel.jobs import retention as retention  # its chores register thems
 from gitu.kernel.jobs.engine import Jobs
 from gitu.kernel.jobs.registry import workflow
 from gitu.kernel.jobs.schedules import system_schedule
+from gitu.kernel.jobs.takeover import unknown_jobs
 from gitu.kernel.jobs.views import Job, JobUnknown
 from gitu.kernel.jobs.within import current_workflow_id, receive, sleep, step
 
@@ -21,5 +22,6 @@ __all__ = [
     "sleep",
     "step",
     "system_schedule",
+    "unknown_jobs",
     "workflow",
 ]

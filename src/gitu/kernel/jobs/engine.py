@@ -49,7 +49,7 @@ class Queue:
 
 
 # Looking is not free: ten times a second cost 4 % of a core for nothing. Turns need no queue, they start at once.
-QUEUES = (Queue("interactive", 32, 0.25), Queue("default", 32, 1.0))
+QUEUES = (Queue("interactive", 32, 0.5), Queue("default", 32, 1.0))
 
 
 class HasSession(Protocol):

@@ -1,6 +1,6 @@
 """Finds jobs whose process died: their executor no longer holds its advisory lock."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from sqlalchemy import text
 
@@ -15,6 +15,10 @@ _OWNERS = text(
 _JOBS = text(
     "SELECT workflow_uuid FROM dbos.workflow_status"
     " WHERE status = 'PENDING' AND executor_id = :owner ORDER BY created_at LIMIT :most"
+)
+_UNKNOWN = text(
+    "SELECT id FROM unnest(CAST(:ids AS text[])) AS id"
+    " WHERE NOT EXISTS (SELECT 1 FROM dbos.workflow_status WHERE workflow_uuid = id)"
 )
 _TRY = text("SELECT pg_try_advisory_xact_lock(:first, :second)")
 
@@ -33,3 +37,11 @@ async def abandoned_jobs(database: Database, own_executor: str) -> AsyncIterator
                 continue
             for job_id in list(await db.scalars(_JOBS, {"owner": owner, "most": _MOST})):
                 yield job_id, owner
+
+
+async def unknown_jobs(database: Database, job_ids: Sequence[str]) -> list[str]:
+    """Those of the ids that no job was ever registered under."""
+    if not job_ids:
+        return []
+    async with database.reader() as db:
+        return list(await db.scalars(_UNKNOWN, {"ids": list(job_ids)}))
