@@ -73,12 +73,16 @@ def to_text(amount: Decimal) -> str:
 
 def to_short_text(amount: Decimal) -> str:
     """The amount without trailing zeros, for what has no minor unit: the cost of a call, a price per token."""
-    return to_text(amount.normalize())
+    text = to_text(amount)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _within_bounds(amount: Decimal, given: object) -> Decimal:
     if not amount.is_finite():
         raise ValueError(f"{amount} is not an amount.")
+    text = str(amount)
+    if len(text) <= MAX_FRACTION_DIGITS and "E" not in text:
+        return amount  # too short to have too many digits on either side; taking it apart costs five times as much
     exponent = amount.as_tuple().exponent
     assert isinstance(exponent, int)  # it is a letter only where the number is not finite
     if amount.adjusted() >= MAX_INTEGER_DIGITS or -exponent > MAX_FRACTION_DIGITS:

@@ -5,6 +5,7 @@ Plain ASGI, since it wraps every request and every socket; Starlette's own middl
 
 import time
 from dataclasses import replace
+from functools import cache, lru_cache
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
@@ -87,14 +88,15 @@ class SecurityMiddleware:
         headers = Headers(scope=scope)
         request_id = str(new_id())
         client = scope.get("client")
+        locale = _locale(headers.get("accept-language"))
         state: dict[str, Any] = scope.setdefault("state", {})  # Any: Starlette's own type
         state.update(
             request_id=request_id,
             address=client[0] if client else None,
-            principal=replace(ANONYMOUS, locale=_locale(headers)),
+            principal=_nobody(locale),
             auth_error=None,
             by_cookie=False,
-            locale=_locale(headers),
+            locale=locale,
         )
         try:
             self._hosts.check_host(headers.get("host", ""))
@@ -219,7 +221,13 @@ def read_cookie(headers: Headers, name: str) -> str | None:
     return morsel.value if morsel else None
 
 
-def _locale(headers: Headers) -> str:
+@lru_cache(256)
+def _locale(accept_language: str | None) -> str:
     from gitu.kernel.i18n import best_locale  # noqa: PLC0415 - Fluent loads on first use
 
-    return best_locale(headers.get("accept-language"))
+    return best_locale(accept_language)
+
+
+@cache
+def _nobody(locale: str) -> Principal:
+    return replace(ANONYMOUS, locale=locale)

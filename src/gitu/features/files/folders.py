@@ -123,7 +123,7 @@ async def list_folders(ctx: Context, query: FolderQuery) -> Page[Folder]:
     if after is None and not query.everyone:
         mine = workspace(ctx.services, ctx.user_id)
         items.insert(0, _as_folder(mine))
-    return Page(items=items, next_cursor=cursor)
+    return Page[Folder](items=items, next_cursor=cursor)
 
 
 async def allow(ctx: Context, data: FolderAllow) -> Folder:

@@ -143,7 +143,7 @@ async def list_changes(ctx: Context, query: ChangeQuery) -> Page[Change]:
         limit=query.limit + 1,
     )
     items = [to_change(row, ctx.now) for row in rows[: query.limit]]
-    return Page(items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > query.limit else None)
+    return Page[Change](items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > query.limit else None)
 
 
 async def perform(ctx: Context, where: Grant, work: Callable[[Job], Intent], *, undoes: UUID | None = None) -> Change:

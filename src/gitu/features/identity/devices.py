@@ -142,7 +142,7 @@ async def list_devices(ctx: Context, data: DeviceQuery) -> Page[Device]:
     rows = await repository.list_devices(ctx.db, ctx.user_id, data.kind, after, data.limit + 1)
     items = [to_device(row, ctx.principal.device_id) for row in rows[: data.limit]]
     more = len(rows) > data.limit
-    return Page(items=items, next_cursor=encode_cursor(items[-1].last_used_at, items[-1].id) if more else None)
+    return Page[Device](items=items, next_cursor=encode_cursor(items[-1].last_used_at, items[-1].id) if more else None)
 
 
 async def revoke(ctx: Context, device_id: UUID) -> None:

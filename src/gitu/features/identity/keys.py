@@ -71,7 +71,7 @@ async def list_keys(ctx: Context, data: PageQuery) -> Page[ApiKey]:
     covers = await store.covers_of(ctx.db, ctx.user_id, names, ctx.now) if names else {}
     items = [to_key(row, covers[delegate_of_key(row.id)]) for row in page]
     more = len(rows) > data.limit
-    return Page(items=items, next_cursor=encode_cursor(items[-1].created_at, items[-1].id) if more else None)
+    return Page[ApiKey](items=items, next_cursor=encode_cursor(items[-1].created_at, items[-1].id) if more else None)
 
 
 async def revoke(ctx: Context, key_id: UUID) -> None:

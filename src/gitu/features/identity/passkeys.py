@@ -264,7 +264,7 @@ async def list_passkeys(ctx: Context, data: PageQuery) -> Page[Passkey]:
     rows = await factors_repository.list_passkeys(ctx.db, ctx.user_id, after, data.limit + 1)
     items = [to_passkey(row) for row in rows[: data.limit]]
     more = len(rows) > data.limit
-    return Page(items=items, next_cursor=encode_cursor(items[-1].created_at, items[-1].id) if more else None)
+    return Page[Passkey](items=items, next_cursor=encode_cursor(items[-1].created_at, items[-1].id) if more else None)
 
 
 async def rename(ctx: Context, data: PasskeyRename) -> Passkey:

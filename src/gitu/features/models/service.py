@@ -160,7 +160,7 @@ async def list_connections(ctx: Context, data: PageQuery) -> Page[Connection]:
     after = decode_cursor(data.cursor, UUID)[0] if data.cursor else None
     rows = await repository.list_connections(ctx.db, ctx.user_id, after, data.limit + 1)
     items = [to_connection(row, ctx.locale) for row in rows[: data.limit]]
-    return Page(items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > data.limit else None)
+    return Page[Connection](items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > data.limit else None)
 
 
 async def _managed(ctx: Context, db: AsyncSession, connection_id: UUID) -> ConnectionRow:
@@ -276,7 +276,7 @@ async def list_all_models(ctx: Context, data: ModelQuery) -> Page[Model]:
     start = _offset(data.cursor)
     page = found[start : start + data.limit]
     more = start + data.limit < len(found)
-    return Page(items=page, next_cursor=encode_cursor(start + data.limit) if more else None)
+    return Page[Model](items=page, next_cursor=encode_cursor(start + data.limit) if more else None)
 
 
 def _offset(cursor: str | None) -> int:
@@ -320,7 +320,7 @@ async def list_calls(ctx: Context, data: CallsQuery) -> Page[CallRecord]:
     before = decode_cursor(data.cursor, UUID)[0] if data.cursor else None
     rows = await repository.list_calls(ctx.db, ctx.user_id, data.session_id, before, data.limit + 1)
     items = [CallRecord.model_validate(row, from_attributes=True) for row in rows[: data.limit]]
-    return Page(items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > data.limit else None)
+    return Page[CallRecord](items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > data.limit else None)
 
 
 async def get_usage(ctx: Context, data: UsageQuery) -> Page[UsageRow]:
@@ -341,7 +341,7 @@ async def get_usage(ctx: Context, data: UsageQuery) -> Page[UsageRow]:
     items = [UsageRow.model_validate(row, from_attributes=True) for row in rows[: data.limit]]
     more = len(rows) > data.limit
     last = items[-1] if items else None
-    return Page(
+    return Page[UsageRow](
         items=items,
         next_cursor=encode_cursor(last.day, last.model, last.feature) if more and last else None,
     )

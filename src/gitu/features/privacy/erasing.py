@@ -147,7 +147,7 @@ async def list_erasures(ctx: Context, data: PageQuery) -> Page[ErasureReport]:
     before = decode_cursor(data.cursor, UUID)[0] if data.cursor else None
     rows = await repository.list_erasures(ctx.db, before, data.limit + 1)
     items = [to_report(ctx, row) for row in rows[: data.limit]]
-    return Page(items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > data.limit else None)
+    return Page[ErasureReport](items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > data.limit else None)
 
 
 def to_report(ctx: Context, row: ErasureRow) -> ErasureReport:

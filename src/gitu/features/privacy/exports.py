@@ -74,7 +74,7 @@ async def list_exports(ctx: Context, data: PageQuery) -> Page[Export]:
     before = decode_cursor(data.cursor, UUID)[0] if data.cursor else None
     rows = await repository.list_exports(ctx.db, ctx.user_id, before, data.limit + 1)
     items = [to_export(row) for row in rows[: data.limit]]
-    return Page(items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > data.limit else None)
+    return Page[Export](items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > data.limit else None)
 
 
 async def get_export(ctx: Context, export_id: UUID) -> Export:

@@ -27,7 +27,7 @@ async def list_runs(ctx: Context, query: RunQuery) -> Page[Run]:
     rows = await repository.list_runs(ctx.db, ctx.user_id, query, before)
     page = rows[: query.limit]
     items = [to_run(row) for row in page]
-    return Page(items=items, next_cursor=encode_cursor(page[-1].id) if len(rows) > query.limit else None)
+    return Page[Run](items=items, next_cursor=encode_cursor(page[-1].id) if len(rows) > query.limit else None)
 
 
 async def get_run(ctx: Context, run_id: UUID) -> RunWithOutput:

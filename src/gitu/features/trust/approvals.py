@@ -54,7 +54,7 @@ async def list_approvals(ctx: Context, query: ApprovalQuery) -> Page[Approval]:
     rows = await repository.list_approvals(ctx.db, ctx.user_id, query, before, ctx.now)
     names = await key_names(ctx, rows[: query.limit])
     items = [to_approval(ctx, row, names) for row in rows[: query.limit]]
-    return Page(items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > query.limit else None)
+    return Page[Approval](items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > query.limit else None)
 
 
 async def get_approval(ctx: Context, approval_id: UUID) -> Approval:

@@ -36,7 +36,7 @@ async def list_grants(ctx: Context, query: GrantQuery) -> Page[Grant]:
     page = rows[: query.limit]
     names = await key_names(ctx, page)
     items = [to_grant(ctx, row, names) for row in page]
-    return Page(items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > query.limit else None)
+    return Page[Grant](items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > query.limit else None)
 
 
 async def create(ctx: Context, data: GrantCreate) -> Grant:

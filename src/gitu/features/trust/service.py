@@ -54,7 +54,7 @@ async def list_audit(ctx: Context, query: AuditQuery) -> Page[AuditEntry]:
             for row in page
         ]
     )
-    return Page(items=items, next_cursor=encode_cursor(page[-1].id) if len(rows) > query.limit else None)
+    return Page[AuditEntry](items=items, next_cursor=encode_cursor(page[-1].id) if len(rows) > query.limit else None)
 
 
 def list_actions(ctx: Context) -> ActionList:

@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import orjson
 from sqlalchemy import Executable, Row, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.util import greenlet_spawn
+
+_DATABASE = "database"  # in the info of a reader's session: whose it is
 
 
 def async_url(url: str) -> str:
@@ -31,8 +34,11 @@ async def plain_rows(
     """All rows that a statement answers, run by the session's connection itself, for what is asked often.
 
     The session's own ``execute`` looks for objects in them first, which costs a quarter more. Objects that were added
-    to the session and not flushed are not seen.
+    to the session and not flushed are not seen. A reader's session is left out of it altogether.
     """
+    database: Database | None = db.info.get(_DATABASE)
+    if database is not None:
+        return await database.ask(statement, values)
     return await db.run_sync(lambda session: session.connection().execute(statement, values).all())
 
 
@@ -45,6 +51,23 @@ async def plain_write(
 
 def _dumps(value: object) -> str:
     return orjson.dumps(value).decode()
+
+
+class _Reading(AbstractAsyncContextManager[AsyncSession]):
+    """Gives the session's connection back at the end, for which a session of single statements waits for nothing."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def __aenter__(self) -> AsyncSession:
+        return self._session
+
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            if self._session.in_transaction():  # else it was not used, and there is nothing to give back
+                self._session.sync_session.close()
+        else:  # a statement may be under way
+            await asyncio.shield(self._session.close())
 
 
 class Database:
@@ -69,18 +92,19 @@ class Database:
         reading = {**options, "pool_size": pool_size, "isolation_level": "AUTOCOMMIT"}
         self._reader: AsyncEngine = create_async_engine(async_url(url), **reading)
 
-    @asynccontextmanager
-    async def reader(self) -> AsyncGenerator[AsyncSession]:
+    def reader(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A session whose statements each stand alone: one round trip a query, nothing to commit."""
-        async with AsyncSession(self._reader, expire_on_commit=False, autoflush=False) as session:
-            yield session
+        return _Reading(AsyncSession(self._reader, expire_on_commit=False, autoflush=False, info={_DATABASE: self}))
 
     async def ask(
         self, statement: Executable, values: Mapping[str, object] | None = None
     ) -> Sequence[Row[*tuple[Any, ...]]]:
         """All rows that one question answers, without a session around it, for what every call asks."""
-        async with self._reader.connect() as connection:
-            return (await connection.execute(statement, values)).all()
+        return await greenlet_spawn(self._ask, statement, values)
+
+    def _ask(self, statement: Executable, values: Mapping[str, object] | None) -> Sequence[Row[*tuple[Any, ...]]]:
+        with self._reader.sync_engine.connect() as connection:
+            return connection.execute(statement, values).all()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[AsyncSession]:

@@ -202,7 +202,9 @@ async def list_invitations(ctx: Context, data: PageQuery) -> Page[Invitation]:
     rows = await repository.list_invitations(ctx.db, _after(data), data.limit + 1)
     items = [to_invitation(row) for row in rows[: data.limit]]
     more = len(rows) > data.limit
-    return Page(items=items, next_cursor=encode_cursor(items[-1].created_at, items[-1].id) if more else None)
+    return Page[Invitation](
+        items=items, next_cursor=encode_cursor(items[-1].created_at, items[-1].id) if more else None
+    )
 
 
 @action(
@@ -237,7 +239,7 @@ async def list_users(ctx: Context, data: UserQuery) -> Page[User]:
     secured = await factors_repository.who_has_totp(ctx.db, [row.id for row in rows])
     items = [to_user(row, second_factor=row.id in secured) for row in rows[: data.limit]]
     more = len(rows) > data.limit
-    return Page(items=items, next_cursor=encode_cursor(items[-1].created_at, items[-1].id) if more else None)
+    return Page[User](items=items, next_cursor=encode_cursor(items[-1].created_at, items[-1].id) if more else None)
 
 
 @action("identity.update_user", scope=USERS_ADMIN, risk=Risk.DANGEROUS, http="PATCH /users/{user_id}")
