@@ -12,9 +12,9 @@ SIZES = (100, 1_000, 10_000)
 # Each session has one answered turn, as most have; times lie a minute apart.
 _SEED_SESSIONS = """
 WITH made AS (
-    INSERT INTO assistant_sessions (id, owner_id, channel, title, state, preview, created_at, updated_at)
+    INSERT INTO assistant_sessions (id, owner_id, channel, title, state, preview, cost, created_at, updated_at)
     SELECT gen_random_uuid(), %(owner)s, 'web', 'Conversation ' || n, 'open', 'What was said last in it, number ' || n,
-           now() - n * interval '1 minute', now() - n * interval '1 minute'
+           0.0012, now() - n * interval '1 minute', now() - n * interval '1 minute'
     FROM generate_series(%(first)s::int, %(last)s::int) AS n
     RETURNING id, owner_id, created_at
 )

@@ -1,12 +1,21 @@
 """Conversations: found, renamed, ended, resumed, shared, deleted, tidied up."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
 
 from gitu.features.assistant.workflows import end_idle_sessions
+from gitu.features.models.pricing import PriceList
 from gitu.kernel import clock
 from gitu.kernel.auth.principal import Role
+from gitu.kernel.db import migrate
 from tests.servers.base import ModelServer
 from tests.servers.script import say
 from tests.support.chat import Chat, connect, window
@@ -173,3 +182,45 @@ def test_the_model_of_a_conversation_can_be_chosen_and_given_back(gitu: GituServ
     assert amal.patch(path, {"title": "Kept"})["model"] == chosen
     assert amal.patch(path, {"model": None})["model"] is None
     assert amal.refused("PATCH", path, {"model": "nonsense"}, status=422)
+
+
+def test_a_session_costs_what_its_answers_cost(
+    gitu: GituServer, model: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    amal = gitu.person(Role.ADMIN)
+    connect(amal, model)
+    chat = Chat(amal)
+    assert amal.get(f"/sessions/{chat.send('/models list-models')['session']['id']}")["cost"] is None
+    prices = iter([Decimal("0.01"), None, Decimal("0.0205")])
+    monkeypatch.setattr(PriceList, "cost", lambda *_, **__: next(prices))
+    for words in ("One.", "Two.", "Three."):
+        model.script.then(say(words))
+        chat.say("Count")
+    assert amal.get(f"/sessions/{chat.session_id}")["cost"] == "0.0305"
+    assert [one["cost"] for one in amal.get("/sessions")["items"] if one["id"] == chat.session_id] == ["0.0305"]
+
+
+def test_sessions_of_before_know_what_they_cost(empty_database_url: str, tmp_path: Path) -> None:
+    before = tmp_path / "migrations"
+    shutil.copytree(migrate.MIGRATIONS, before, ignore=shutil.ignore_patterns("__pycache__", "001[5-9]_*", "00[2-9]*"))
+    migrate.upgrade(empty_database_url, before)
+    owner, spent, free = uuid4(), uuid4(), uuid4()
+    with psycopg.connect(empty_database_url) as connection:
+        for session in (spent, free):
+            connection.execute(
+                "INSERT INTO assistant_sessions"
+                " (id, owner_id, channel, title, state, preview, created_at, updated_at)"
+                " VALUES (%s, %s, 'web', '', 'open', '', now(), now())",
+                [session, owner],
+            )
+        for session, cost in ((spent, "0.01"), (spent, "0.02"), (spent, None), (free, None)):
+            connection.execute(
+                "INSERT INTO assistant_turns"
+                " (id, owner_id, session_id, state, attempts, input_tokens, output_tokens, cost, created_at)"
+                " VALUES (%s, %s, %s, 'done', 1, 0, 0, %s, now())",
+                [uuid4(), owner, session, cost],
+            )
+    migrate.upgrade(empty_database_url)
+    with psycopg.connect(empty_database_url) as connection:
+        rows = connection.execute("SELECT id, cost FROM assistant_sessions").fetchall()
+    assert dict(rows) == {spent: Decimal("0.03"), free: None}

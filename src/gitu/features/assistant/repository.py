@@ -38,9 +38,8 @@ from gitu.kernel.db.engine import plain_rows
 
 
 class Beside(NamedTuple):
-    """What other tables tell of a session. Calls of unknown price are left out of its cost."""
+    """What other tables tell of a session."""
 
-    cost: Decimal | None
     active_turn_id: UUID | None
     shared: bool
 
@@ -56,9 +55,9 @@ class Listed(NamedTuple):
     model: str | None
     state: str
     preview: str
+    cost: Decimal | None
     created_at: datetime
     updated_at: datetime
-    cost: Decimal | None
     active_turn_id: UUID | None
     shared: bool
 
@@ -165,10 +164,9 @@ async def beside(db: AsyncSession, session_ids: list[UUID]) -> dict[UUID, Beside
     return {row[0]: Beside(*row[1:]) for row in rows.all()}
 
 
-def _beside_columns() -> tuple[Any, Any, Any]:  # a cost, an id, a truth: scalar subqueries don't say "or None"
-    cost = select(func.sum(TurnRow.cost)).where(TurnRow.session_id == SessionRow.id).scalar_subquery()
+def _beside_columns() -> tuple[Any, Any]:  # an id, a truth: scalar subqueries don't say "or None"
     active = select(TurnRow.id).where(TurnRow.session_id == SessionRow.id, _IS_ACTIVE).limit(1).scalar_subquery()
-    return cost, active, exists().where(ShareRow.session_id == SessionRow.id)
+    return active, exists().where(ShareRow.session_id == SessionRow.id)
 
 
 async def active_turn_of(db: AsyncSession, session_id: UUID) -> UUID | None:
@@ -191,8 +189,13 @@ async def add_share(db: AsyncSession, session_id: UUID, owner_id: UUID, reader_i
     )
 
 
-async def touch_session(db: AsyncSession, session_id: UUID, now: datetime, preview: str | None = None) -> None:
+async def touch_session(
+    db: AsyncSession, session_id: UUID, now: datetime, preview: str | None = None, spent: Decimal | None = None
+) -> None:
+    """Note what an answer leaves on its session: when, its first words, what it cost."""
     values: dict[str, Any] = {"updated_at": now}
+    if spent is not None:
+        values["cost"] = func.coalesce(SessionRow.cost, 0) + spent
     if preview is not None:
         values["preview"] = preview
     await db.execute(update(SessionRow).where(SessionRow.id == session_id).values(**values))

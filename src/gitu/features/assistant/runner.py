@@ -309,12 +309,13 @@ class TurnRunner:
             turn.state, turn.error, turn.finished_at = state, told, now
             turn.model = self._model.id if self._model is not None else turn.model
             turn.input_tokens, turn.output_tokens = usage["input_tokens"], usage["output_tokens"]
+            spent = None if usage["cost"] is None else usage["cost"] - (turn.cost or 0)
             turn.cost = usage["cost"]
             shown = {**usage, "cost": None if usage["cost"] is None else to_short_text(usage["cost"])}
             values = {"status": status, "error": told, "model": turn.model, "usage": shown}
             await repository.write_answer(db, self._answer.id, {**self._written(raw), **values})
             text = text_of(self._recorder.parts)
-            await repository.touch_session(db, turn.session_id, now, preview_of(text) if text else None)
+            await repository.touch_session(db, turn.session_id, now, preview_of(text) if text else None, spent)
             await repository.delete_stream(db, self._turn_id)
             recorded = await append_events(db, self._services.bus.process_id, self._events(turn), now)
         self._services.bus.publish_local(recorded)

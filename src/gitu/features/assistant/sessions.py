@@ -50,6 +50,7 @@ def new_row(ctx: Context, data: SessionOpen) -> SessionRow:
         model=data.model,
         state="open",
         preview="",
+        cost=None,
         created_at=ctx.now,
         updated_at=ctx.now,
     )

@@ -40,6 +40,7 @@ class SessionRow(Base):
     model: Mapped[str | None]
     state: Mapped[str]
     preview: Mapped[str]
+    cost: Mapped[Decimal | None]  # of its turns that are over, those of unknown price left out
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
