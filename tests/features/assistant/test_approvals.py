@@ -4,8 +4,10 @@ import json
 from datetime import timedelta
 from typing import Any
 
+from gitu.features.assistant.subscribers import settle_held_calls
 from gitu.kernel import clock
 from gitu.kernel.auth.principal import Role
+from gitu.kernel.events.types import Recorded
 from tests.servers.base import ModelServer
 from tests.servers.script import call, say
 from tests.support.chat import Answer, Chat, connect, eventually
@@ -116,6 +118,22 @@ def test_a_request_nobody_answered_expires(gitu: GituServer, model: ModelServer)
         assert [a["id"] for a in again.get("/approvals", state="expired")["items"]] == [approval]
         assert again.refused("POST", f"/approvals/{approval}/approve", status=409) == "approval.closed"
         again.get(f"/sessions/{victim}")
+
+
+def test_a_conversation_that_ends_after_its_request_expired_says_so(gitu: GituServer, model: ModelServer) -> None:
+    amal = gitu.person(Role.ADMIN)
+    chat, answer, _ = held_deletion(amal, model)
+    turn = {"session_id": chat.session_id, "turn_id": answer.turn["id"], "state": "done", "held": True}
+    with clock.travel(timedelta(hours=25), ticking=True):
+        over = Recorded(id=1, type="turn.finished", at=clock.now(), owner_id=amal.id, data=turn)
+        gitu.run(settle_held_calls(gitu.services, over))
+        messages = gitu.again(amal).get(f"/sessions/{chat.session_id}/messages")["items"]
+    parts = next(message["parts"] for message in messages if message["role"] == "assistant")
+    card = next(part for part in parts if part.get("approval_id"))
+    assert (card["status"], card["error"]) == ("failed", "Nobody answered in time; it did not run.")
+    model.script.then(say("Nobody answered."))
+    chat.say("And now?")
+    assert "Nobody answered in time" in json.dumps(model.asked[-1].body)
 
 
 def test_an_approval_whose_action_fails_stays_pending(gitu: GituServer, model: ModelServer) -> None:
