@@ -7,8 +7,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.house import House, OpenWindow, Resident, Window
+from tests.browser.test_screens import look_at
 
 pytestmark = pytest.mark.browser
+
+WORDS = {
+    "en": {"undo": "Undo the whole command", "changed": "What the command changed", "force": "Undo these anyway"},
+    "ar": {"undo": "تراجع عن الأمر كله", "changed": "ما غيّره الأمر", "force": "التراجع عن هذه على أي حال"},
+}
 
 
 def window_at(open_window: OpenWindow, house: House, who: Resident, path: str) -> Window:
@@ -50,6 +56,33 @@ def test_a_text_is_changed_after_its_difference_was_seen_and_brought_back(
     dialog.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Was an undo")).to_be_visible()
     assert sami.ask("GET", "/files/content?path=plan.md")["content"] == "Monday\nTuesday\n"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_all_that_a_command_changed_is_brought_back_and_what_stays_is_named(
+    house: House, open_window: OpenWindow, language: str
+) -> None:
+    sami = house.person(language=language)
+    for path in ("plan.md", "notes.md"):
+        sami.put("/files/content", {"path": path, "content": "Monday\n"})
+    sami.post("/shell/runs", {"command": "echo Friday | tee plan.md notes.md new.txt"})
+    sami.put("/files/content", {"path": "notes.md", "content": "Mine\n", "overwrite": True})
+    window, words = window_at(open_window, house, sami, "/files/changes"), WORDS[language]
+    page = window.page
+    page.get_by_role("button", name=words["undo"]).first.click()
+    dialog = page.get_by_role("alertdialog")
+    expect(dialog.get_by_role("list", name=words["changed"]).get_by_role("listitem")).to_have_count(3)
+    assert look_at(window, "undo-run", language) == []
+    dialog.get_by_role("button", name=words["undo"]).click()
+    left = page.get_by_role("dialog")
+    expect(left.get_by_text("notes.md")).to_be_visible()  # changed again since
+    assert look_at(window, "undo-run-left", language) == []
+    assert sami.ask("GET", "/files/content?path=plan.md")["content"] == "Monday\n"
+    assert sami.ask("GET", "/files/content?path=notes.md")["content"] == "Mine\n"
+    assert "new.txt" not in [entry["name"] for entry in sami.get("/files/entries")["items"]]
+    left.get_by_role("button", name=words["force"]).click()
+    expect(left).to_have_count(0)
+    assert sami.ask("GET", "/files/content?path=notes.md")["content"] == "Monday\n"
 
 
 def test_a_text_that_changed_meanwhile_is_not_overwritten(house: House, open_window: OpenWindow) -> None:

@@ -6,7 +6,7 @@ from gitu.features.assistant.toolset import offered
 from gitu.features.identity.api import principal_of
 from gitu.kernel.auth.principal import Role
 from tests.servers.base import ModelServer
-from tests.servers.script import call, say
+from tests.servers.script import Reply, ToolCall, say
 from tests.support.chat import Chat, connect
 from tests.support.server import GituServer
 
@@ -32,9 +32,9 @@ def test_every_action_is_reachable_by_searching_for_what_it_does(gitu: GituServe
     assert len(rare) > 20
     model.script.otherwise = say("Done.")
     found: set[str] = set()
-    for start in range(0, len(rare), 25):  # an answer takes no more steps
-        searches = [call("search_tools", queries=[action.summary]) for action in rare[start : start + 25]]
-        model.script.then(*searches, say("Done."))
+    for start in range(0, len(rare), 25):
+        searches = tuple(ToolCall("search_tools", {"queries": [one.summary]}) for one in rare[start : start + 25])
+        model.script.then(Reply(tool_calls=searches), say("Done."))
         Chat(owner).say("Look around")
         found |= set(model.asked[-1].tools)
     assert [action.tool_name for action in rare if action.tool_name not in found] == []

@@ -88,6 +88,7 @@ export type FileEntry = Schemas["Entry"];
 export type FileContent = Schemas["FileContent"];
 export type FileMatch = Schemas["FileMatch"];
 export type FileChange = Schemas["Change"];
+export type RunUndone = Schemas["RunUndone"];
 export type FilePreview = Schemas["ChangePreview"];
 
 export type PrivacyNotice = Schemas["Notice"];

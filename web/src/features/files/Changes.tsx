@@ -21,6 +21,7 @@ import { toastDone } from "@/ui/toast";
 import { PathText } from "./Diff";
 import { Previewed } from "./dialogs";
 import classes from "./files.module.css";
+import { UndoRunDialog } from "./UndoRun";
 import { changesQuery } from "./queries";
 
 /** Every change in one's folders, newest first; what can still be undone has its button. */
@@ -40,6 +41,7 @@ function Log() {
   const [wanted] = useDebouncedValue(text.trim(), 300);
   const query = useInfiniteQuery(changesQuery(wanted));
   const [undoing, setUndoing] = useState<FileChange | null>(null);
+  const [undoingRun, setUndoingRun] = useState<string | null>(null);
   return (
     <>
       <search className={classes.bar}><TextField type="search" label={t("changes.search")} dir="auto" maxLength={200} value={text} onChange={(event) => setText(event.currentTarget.value)} /></search>
@@ -55,11 +57,15 @@ function Log() {
               {change.undoable && <span>{t("changes.until")} <ExactTime at={change.undo_until} /></span>}
             </>}
             aside={change.undone_by ? <Badge>{t("changes.undone")}</Badge> : change.undoes ? <Badge>{t("changes.is_undo")}</Badge> : undefined}
-            actions={change.undoable && may("files:write") && <Button variant="default" icon={<Undo2 size={16} aria-hidden className="flip" />} aria-label={t("changes.undo_of", { path: change.path })} onClick={() => setUndoing(change)}>{t("changes.undo")}</Button>}
+            actions={change.undoable && may("files:write") && <>
+              {change.run_id && <Button variant="subtle" aria-label={t("run.undo_of", { path: change.path })} onClick={() => setUndoingRun(change.run_id)}>{t("run.undo")}</Button>}
+              <Button variant="default" icon={<Undo2 size={16} aria-hidden className="flip" />} aria-label={t("changes.undo_of", { path: change.path })} onClick={() => setUndoing(change)}>{t("changes.undo")}</Button>
+            </>}
           />
         )}
       </List>
       {undoing && <UndoDialog change={undoing} onClose={() => setUndoing(null)} />}
+      {undoingRun && <UndoRunDialog runId={undoingRun} onClose={() => setUndoingRun(null)} />}
     </>
   );
 }
