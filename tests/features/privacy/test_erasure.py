@@ -28,6 +28,7 @@ def rows_of(gitu: GituServer, who: Laden) -> dict[str, int]:
     return counted
 
 
+@pytest.mark.slow
 def test_after_an_erasure_nothing_of_the_person_is_found_anywhere(
     gitu: GituServer, loads: Loads, postgres_server: TestServer
 ) -> None:

@@ -14,6 +14,7 @@ from gitu.doors.cli.running import running_server
 from gitu.kernel.storage.locks import FileLock
 
 START_TIMEOUT_S = 90.0
+LONGEST_LOG_BYTES = 5_000_000
 _LAST_LINES = 5
 
 
@@ -25,6 +26,7 @@ def start_server() -> None:
         if running_server() is not None:
             return
         output.note(say("cli-starting"), "dim")
+        make_room(log_file)
         process = _launch(log_file)
         deadline = time.monotonic() + START_TIMEOUT_S
         while time.monotonic() < deadline:
@@ -35,6 +37,12 @@ def start_server() -> None:
             time.sleep(0.05)
         process.terminate()
         raise CliError("cli-start-slow", exit_code=UNREACHABLE, file=log_file, seconds=str(int(START_TIMEOUT_S)))
+
+
+def make_room(log_file: Path) -> None:
+    """Set a long log aside as ``server.log.1``, in the place of the one before, so that they do not grow for ever."""
+    if log_file.exists() and log_file.stat().st_size > LONGEST_LOG_BYTES:
+        log_file.replace(log_file.with_name(log_file.name + ".1"))
 
 
 def _launch(log_file: Path) -> subprocess.Popen[bytes]:
