@@ -73,6 +73,20 @@ def test_the_end_of_an_answer_ends_its_command(gitu: GituServer, model: ModelSer
     eventually(lambda: person.get(f"/turns/{turn}")["state"] == "stopped", within_s=20)
 
 
+def test_what_a_person_approved_stays_the_assistants_change(gitu: GituServer, model: ModelServer) -> None:
+    amal = gitu.person(Role.ADMIN)
+    connect(amal, model)
+    model.script.then(
+        call("search_tools", queries=["run a command"]),
+        call("shell__run_command", command="echo hello > hi.txt"),
+        say("It waits."),
+    )
+    held = Chat(amal).say("Make a file").calls[1]
+    amal.post(f"/approvals/{held['approval_id']}/approve")
+    (change,) = eventually(lambda: amal.get("/files/changes")["items"], within_s=20)
+    assert (change["path"], change["actor"]) == ("hi.txt", "agent")
+
+
 @pytest.mark.slow
 def test_a_killed_server_leaves_no_command_behind_and_says_so_after_its_next_start(
     database_url: str, tmp_path: Path

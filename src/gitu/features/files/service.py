@@ -35,6 +35,7 @@ from gitu.features.files.tables import ChangeRow
 from gitu.kernel.actions.context import Context
 from gitu.kernel.actions.paging import Page, decode_cursor, encode_cursor
 from gitu.kernel.actions.validation import invalid_fields
+from gitu.kernel.auth.principal import Kind
 from gitu.kernel.errors import FieldProblem, GituError
 from gitu.kernel.ids import new_id
 from gitu.kernel.services import Services
@@ -175,13 +176,18 @@ def job_of(ctx: Context, where: Grant, undoes: UUID | None = None) -> Job:
     return Job(
         grant=where,
         change_id=new_id(),
-        actor=ctx.principal.kind.value,
+        actor=_actor(ctx),
         now=ctx.now,
         undo_days=settings.files_undo_days,
         files_home=files_home(ctx.services),
         workspace_bytes=settings.files_workspace_bytes,
         undoes=undoes,
     )
+
+
+def _actor(ctx: Context) -> str:
+    """Who makes a change: what the assistant asked for stays the assistant's when its person has approved it."""
+    return Kind.AGENT.value if "turn_id" in ctx.origin else ctx.principal.kind.value
 
 
 def files_home(services: Services) -> Path:
