@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.house import Window, house, open_window
-from tests.browser.program import CHROMIUM, DESKTOP, PATIENCE_MS, QUIET, STATIC, Program, start_program
+from tests.browser.program import CHROMIUM, DESKTOP, QUIET, STATIC, Program, start_program
+from tests.browser.seeing import PATIENCE_MS
 from tests.servers.base import ModelServer
 from tests.servers.openai_compatible import OpenAICompatible
 from tests.servers.script import Script

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-from tests.browser.program import DESKTOP, PATIENCE_MS, STATIC, Program, start_program
+from tests.browser.program import DESKTOP, STATIC, Program, start_program
+from tests.browser.seeing import PATIENCE_MS
 from tests.servers.base import ModelServer
 from tests.servers.openai_compatible import OpenAICompatible
 from tests.servers.script import Script

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import ViewportSize, expect
+from playwright.sync_api import ViewportSize
 
 STATIC = Path(__file__).parents[2] / "src/gitu/doors/http/static/index.html"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -22,11 +22,8 @@ QUIET = (
     "--disable-sync",
 )
 START_S = 90
-PATIENCE_MS = 20_000
 PHONE = ViewportSize(width=390, height=844)
 DESKTOP = ViewportSize(width=1280, height=800)
-
-expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass

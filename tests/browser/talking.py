@@ -1,8 +1,9 @@
 """What one does in a conversation, in one line each."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
 from tests.browser.house import House, OpenWindow, Resident
+from tests.browser.seeing import expect
 
 
 def open_chat(open_window: OpenWindow, house: House, person: Resident) -> Page:

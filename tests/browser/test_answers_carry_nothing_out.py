@@ -5,9 +5,10 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request
 
 from tests.browser.house import House, OpenWindow
+from tests.browser.seeing import expect
 from tests.browser.talking import ask, open_chat
 from tests.servers.script import say, when_said
 

@@ -2,10 +2,11 @@
 
 import psycopg
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
 from tests.browser.house import Resident, Window
 from tests.browser.program import Program, start_program
+from tests.browser.seeing import expect
 from tests.browser.talking import ask, box
 from tests.servers.base import ModelServer
 from tests.servers.script import call, say

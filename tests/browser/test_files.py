@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from tests.browser.house import House, OpenWindow, Resident, Window
+from tests.browser.seeing import expect
 from tests.browser.test_screens import look_at
 
 pytestmark = pytest.mark.browser

@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from tests.browser.house import Window
 from tests.browser.program import DESKTOP, PHONE, Program
+from tests.browser.seeing import expect
 from tests.servers.base import ModelServer
 from tests.servers.script import Asked, Rule, call, say
 

@@ -1,11 +1,11 @@
 """Handing this Gitu to another owner, among its people."""
 
 import pytest
-from playwright.sync_api import expect
 
 from gitu.kernel.auth.principal import Role
 from tests.browser.house import OpenWindow, Resident
 from tests.browser.program import PHONE
+from tests.browser.seeing import expect
 from tests.support.server import PASSWORD, GituServer
 
 pytestmark = pytest.mark.browser

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from gitu.kernel.auth.principal import Role
 from tests.browser.house import OpenWindow, Resident, Window
 from tests.browser.program import PHONE
+from tests.browser.seeing import expect
 from tests.support.server import PASSWORD, Client, GituServer, Person
 
 pytestmark = pytest.mark.browser

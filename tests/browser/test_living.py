@@ -1,9 +1,10 @@
 """What happens while people use it: connections that go, windows side by side, answers in the middle of their way."""
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Page, WebSocketRoute
 
 from tests.browser.house import House, OpenWindow
+from tests.browser.seeing import expect
 from tests.browser.talking import ask, box, open_chat
 from tests.servers.script import say, when_said
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
 from gitu.kernel.auth.principal import Role
 from tests.browser.house import OpenWindow, Resident, Window
 from tests.browser.program import PHONE
+from tests.browser.seeing import expect
 from tests.browser.talking import ask, box
 from tests.servers.base import ModelServer
 from tests.servers.openai_compatible import openai_compatible

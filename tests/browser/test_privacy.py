@@ -4,10 +4,11 @@ import json
 import zipfile
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from tests.browser.house import House, OpenWindow
 from tests.browser.program import PHONE
+from tests.browser.seeing import expect
 from tests.browser.test_signing_in import by_name, type_password, with_authenticator
 from tests.support.server import PASSWORD
 

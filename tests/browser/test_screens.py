@@ -5,10 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.house import House, OpenWindow, Resident, Window
 from tests.browser.program import DESKTOP, PHONE
+from tests.browser.seeing import expect
 from tests.servers.script import say, when_said
 
 pytestmark = pytest.mark.browser

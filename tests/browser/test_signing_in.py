@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 from pyotp.totp import TOTP
 
 from tests.browser.house import House, OpenWindow, Resident, Window
 from tests.browser.program import PHONE
+from tests.browser.seeing import expect
 from tests.servers.openid import CLIENT_ID, CLIENT_SECRET, OpenIdServer
 from tests.support.server import PASSWORD, Client
 from tests.support.terminal import Installation, open_terminal

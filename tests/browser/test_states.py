@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from tests.browser.house import House, OpenWindow, Resident
+from tests.browser.seeing import expect
 from tests.browser.talking import ask, box, open_chat
 from tests.browser.test_screens import look_at, opened
 from tests.servers.script import Rule, call, failing, say, when_said

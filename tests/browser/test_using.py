@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.house import House, OpenWindow
+from tests.browser.seeing import expect
 from tests.browser.talking import ask, box, open_chat
 from tests.servers.script import Rule, call, say
 from tests.support.server import PASSWORD, Client

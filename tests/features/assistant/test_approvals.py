@@ -126,7 +126,11 @@ def test_a_conversation_that_ends_after_its_request_expired_says_so(gitu: GituSe
     turn = {"session_id": chat.session_id, "turn_id": answer.turn["id"], "state": "done", "held": True}
     with clock.travel(timedelta(hours=25), ticking=True):
         over = Recorded(id=1, type="turn.finished", at=clock.now(), owner_id=amal.id, data=turn)
-        gitu.run(settle_held_calls(gitu.services, over))
+
+        async def settle() -> None:
+            await settle_held_calls(gitu.services, over)
+
+        gitu.run(settle())
         messages = gitu.again(amal).get(f"/sessions/{chat.session_id}/messages")["items"]
     parts = next(message["parts"] for message in messages if message["role"] == "assistant")
     card = next(part for part in parts if part.get("approval_id"))
