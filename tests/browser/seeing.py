@@ -5,10 +5,13 @@ Playwright's own assertions look twice a second once a quarter of one has passed
 
 import time
 from collections.abc import Callable
-from typing import Any, cast, overload
+from typing import TYPE_CHECKING, Any, cast, overload
 
-from playwright.sync_api import Locator, LocatorAssertions, Page, PageAssertions
+from playwright.sync_api import Locator, Page
 from playwright.sync_api import expect as expect_once
+
+if TYPE_CHECKING:
+    from playwright.sync_api._generated import LocatorAssertions, PageAssertions
 
 PATIENCE_MS = 20_000
 # With less than two and a half seconds in hand it keeps its pace of ten looks a second.
@@ -39,9 +42,9 @@ class _Patient:
 
 
 @overload
-def expect(actual: Locator) -> LocatorAssertions: ...
+def expect(actual: Locator) -> "LocatorAssertions": ...
 @overload
-def expect(actual: Page) -> PageAssertions: ...
-def expect(actual: Locator | Page) -> LocatorAssertions | PageAssertions:
+def expect(actual: Page) -> "PageAssertions": ...
+def expect(actual: Locator | Page) -> "LocatorAssertions | PageAssertions":
     """As Playwright's, with its errors; in all it waits as long."""
     return cast("LocatorAssertions | PageAssertions", _Patient(expect_once(actual)))

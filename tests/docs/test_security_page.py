@@ -19,9 +19,11 @@ PAGE = ROOT / "docs" / "security.md"
 NAMED = re.compile(r"`(?P<file>tests/[\w/]+\.py)::(?P<test>\w+)`")
 
 
-@pytest.mark.parametrize(("file", "test"), NAMED.findall(PAGE.read_text(encoding="utf-8")))
-def test_each_test_the_page_names_is_there(file: str, test: str) -> None:
-    assert f"def {test}(" in (ROOT / file).read_text(encoding="utf-8")
+def test_every_test_that_the_page_names_is_there() -> None:
+    named = NAMED.findall(PAGE.read_text(encoding="utf-8"))
+    texts = {file: (ROOT / file).read_text(encoding="utf-8") for file, _ in named}
+    assert len(named) > 100
+    assert [name for name in named if f"def {name[1]}(" not in texts[name[0]]] == []
 
 
 def test_the_owners_link_works_once(fresh_gitu: Callable[..., GituServer]) -> None:

@@ -83,6 +83,7 @@ def test_what_is_denied_does_not_run(talking: Talking) -> None:
     assert content(talking, path) is None
 
 
+@pytest.mark.slow
 def test_always_is_not_asked_again_until_it_is_revoked(talking: Talking) -> None:
     path = write(talking, "first")
     with open_terminal(talking.gitu) as terminal:
@@ -118,6 +119,7 @@ def test_an_answer_given_elsewhere_ends_the_question(talking: Talking) -> None:
     assert content(talking, path) == "from afar"
 
 
+@pytest.mark.slow
 def test_a_request_whose_time_is_over_runs_nothing_and_the_answer_goes_on(talking: Talking) -> None:
     path = write(talking, "too late")
     with open_terminal(talking.gitu) as terminal:

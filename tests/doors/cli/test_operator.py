@@ -56,6 +56,7 @@ def test_doctor_finds_a_fresh_machine_healthy(fresh: Installation) -> None:
 
 
 @POSIX
+@pytest.mark.slow
 def test_doctor_says_how_to_close_an_open_home_folder(fresh: Installation) -> None:
     fresh.home.mkdir(mode=0o755)
     (fresh.home / "keys.json").write_text("{}")
@@ -75,11 +76,13 @@ def test_doctor_says_what_confines_commands_or_what_is_missing(fresh: Installati
     assert "✓ Commands are switched off" in fresh.run("doctor", GITU_SANDBOX="off").out
 
 
+@pytest.mark.slow
 def test_doctor_speaks_arabic_and_leaves_paths_as_they_can_be_copied(fresh: Installation) -> None:
     done = fresh.run("doctor", LANG="ar_SA.UTF-8")
     assert f"سيُنشأ مجلد البيانات {fresh.home} عند أول تشغيل." in done.out
 
 
+@pytest.mark.slow
 def test_doctor_reports_an_unreachable_database(fresh: Installation) -> None:
     done = fresh.run("doctor", "--json", DATABASE_URL="postgresql://gitu@127.0.0.1:1/gitu")
     assert done.code == 1

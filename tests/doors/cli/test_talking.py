@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from tests.doors.cli.conftest import Talking
 from tests.servers.script import call, say, wrong_key
 from tests.support.terminal import PASSWORD, open_terminal
@@ -175,6 +177,7 @@ def test_the_conversation_speaks_the_persons_language(talking: Talking) -> None:
         talking.gitu.run("identity", "update-preferences", "--language", "en")
 
 
+@pytest.mark.slow
 def test_a_server_is_started_when_none_runs(talking: Talking) -> None:
     talking.gitu.stop()
     done = talking.gitu.run("status")
@@ -183,6 +186,7 @@ def test_a_server_is_started_when_none_runs(talking: Talking) -> None:
     assert talking.gitu.server_pid() is not None
 
 
+@pytest.mark.slow
 def test_a_server_that_cannot_start_says_why(talking: Talking) -> None:
     talking.gitu.stop()
     done = talking.gitu.run("status", DATABASE_URL="postgresql://gitu@127.0.0.1:1/gitu")

@@ -182,6 +182,7 @@ def running(home: Path, process: subprocess.Popen[str]) -> Json:
     raise AssertionError("the server did not come up")
 
 
+@pytest.mark.slow
 def test_it_stops_when_asked_and_leaves_no_files_behind(database_url: str, tmp_path: Path) -> None:
     process = serve(tmp_path, database_url, GITU_PORT="26211")
     running(tmp_path, process)

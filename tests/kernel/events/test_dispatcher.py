@@ -232,6 +232,7 @@ _READER = """
 """
 
 
+@pytest.mark.slow
 async def test_killed_again_and_again_it_loses_no_event(services: Services, database_url: str) -> None:
     await ring(services, *range(150))
     heard: set[int] = set()
