@@ -194,3 +194,18 @@ async def test_closing_stops_what_is_being_computed(cache: Cache) -> None:
     await cache.close()
     with pytest.raises(asyncio.CancelledError):
         await waiting
+
+
+async def test_closing_stops_what_was_about_to_be_computed(cache: Cache) -> None:
+    begun: list[str] = []
+
+    async def hang() -> bytes:
+        begun.append("computing")
+        await asyncio.sleep(3600)
+        return b"too late"
+
+    waiting = asyncio.ensure_future(cache.get_or_compute(new_key(), MINUTE, hang))
+    await cache.close()  # before it has even looked
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert begun == []

@@ -13,13 +13,16 @@ class Flights:
 
     def __init__(self) -> None:
         self._tasks: dict[str, asyncio.Task[bytes]] = {}
+        self._closed = False
 
     async def join(self, key: str, compute: Callable[[], Awaitable[bytes]]) -> bytes:
         """The result of the computation under way for `key`, begun by this call if there is none.
 
         A caller that is cancelled leaves the others their computation; when the last one leaves it goes on
-        to its end, so that its result is there for the next.
+        to its end, so that its result is there for the next. Once closed, whoever comes is cancelled.
         """
+        if self._closed:
+            raise asyncio.CancelledError("the cache is closed")
         task = self._tasks.get(key)
         if task is None:
             task = asyncio.ensure_future(_awaited(compute))
@@ -28,7 +31,8 @@ class Flights:
         return await asyncio.shield(task)
 
     async def close(self) -> None:
-        """Stop what is under way."""
+        """Stop what is under way, and begin nothing more: a caller may have been about to."""
+        self._closed = True
         await end(*self._tasks.values())
 
     def _land(self, key: str, done: asyncio.Task[bytes]) -> None:
