@@ -1,5 +1,7 @@
 """Fixtures that every test may use."""
 
+import signal
+
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = [
@@ -13,3 +15,7 @@ pytest_plugins = [
 # How fast the machine is says nothing about what a property test asks.
 settings.register_profile("gitu", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("gitu")
+
+# A shell starts what it puts in the background deaf to Ctrl-C, and so would be all that the tests start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
