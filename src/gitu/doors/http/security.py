@@ -29,6 +29,7 @@ log = structlog.get_logger(__name__)
 
 ACCESS_COOKIE = "gitu_access"
 REFRESH_COOKIE = "gitu_refresh"
+LONGEST_LANGUAGES = 1000  # of the header: what is remembered of strangers stays small
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -88,7 +89,7 @@ class SecurityMiddleware:
         headers = Headers(scope=scope)
         request_id = str(new_id())
         client = scope.get("client")
-        locale = _locale(headers.get("accept-language"))
+        locale = _locale(headers.get("accept-language", "")[:LONGEST_LANGUAGES])
         state: dict[str, Any] = scope.setdefault("state", {})  # Any: Starlette's own type
         state.update(
             request_id=request_id,
@@ -222,7 +223,7 @@ def read_cookie(headers: Headers, name: str) -> str | None:
 
 
 @lru_cache(256)
-def _locale(accept_language: str | None) -> str:
+def _locale(accept_language: str) -> str:
     from gitu.kernel.i18n import best_locale  # noqa: PLC0415 - Fluent loads on first use
 
     return best_locale(accept_language)
