@@ -40,6 +40,20 @@ def test_an_answer_that_lasts_gets_a_job_and_is_not_begun_a_second_time(gitu: Gi
     assert job.state == "success"
 
 
+def test_an_answer_that_is_soon_over_needs_no_job(
+    gitu: GituServer, model: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gitu.features.assistant.answering.REGISTER_AFTER_S", 60)
+    amal = gitu.person(Role.ADMIN)
+    connect(amal, model)
+    model.script.then(say("Yes."))
+    turn = Chat(amal).say("Is it?").turn["id"]
+    answering = gitu.services.resource(Answering)
+    eventually(lambda: answering.find(UUID(turn)) is None)
+    assert not has_job(gitu, turn)
+    assert attempts(gitu, turn) == 1
+
+
 def test_a_turn_whose_process_died_before_it_had_a_job_is_answered_by_another(
     gitu: GituServer, model: ModelServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
