@@ -16,7 +16,7 @@ from typing import Any
 from .wire import STDERR, STDOUT
 
 OUT_OF_MEMORY_FIRST = b"500"
-KILL_ROUNDS = 50
+DEAD_WITHIN_S = 0.5  # the other commands wait as long
 PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS, SECCOMP_MODE_FILTER = 4, 22, 38, 2
 
 
@@ -127,18 +127,26 @@ def set_size(fd: int, rows: int, columns: int) -> None:
 
 
 def kill_tree(leader: int, number: int) -> None:
-    """Signal a command's group and, for SIGKILL, all that is left of its session."""
+    """Signal a command's group and, for SIGKILL, all that is left of its session, waiting until it is dead.
+
+    Whoever hears that a command was killed may start the next one, and finds the room that it held free.
+    """
     with contextlib.suppress(OSError):
         os.killpg(leader, number)
     if number != signal.SIGKILL:
         return
-    for _ in range(KILL_ROUNDS):
-        members = [pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if session_of(pid) == leader]
+    killed: set[int] = set()
+    give_up = time.monotonic() + DEAD_WITHIN_S
+    while time.monotonic() < give_up:
+        members = {pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if session_of(pid) == leader}
         if not members:
             return
+        if members <= killed:  # nothing new was started: the kernel is still at it
+            time.sleep(0.001)
         for pid in members:
             with contextlib.suppress(OSError):
                 os.kill(pid, signal.SIGKILL)
+        killed |= members
 
 
 def session_of(pid: int) -> int:
