@@ -4,10 +4,8 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from gitu.features.assistant.subscribers import settle_held_calls
 from gitu.kernel import clock
 from gitu.kernel.auth.principal import Role
-from gitu.kernel.events.types import Recorded
 from tests.servers.base import ModelServer
 from tests.servers.script import call, say
 from tests.support.chat import Answer, Chat, connect, eventually
@@ -120,23 +118,16 @@ def test_a_request_nobody_answered_expires(gitu: GituServer, model: ModelServer)
         again.get(f"/sessions/{victim}")
 
 
-def test_a_conversation_that_ends_after_its_request_expired_says_so(gitu: GituServer, model: ModelServer) -> None:
+def test_the_next_question_finds_out_that_nobody_answered_in_time(gitu: GituServer, model: ModelServer) -> None:
     amal = gitu.person(Role.ADMIN)
-    chat, answer, _ = held_deletion(amal, model)
-    turn = {"session_id": chat.session_id, "turn_id": answer.turn["id"], "state": "done", "held": True}
-    with clock.travel(timedelta(hours=25), ticking=True):
-        over = Recorded(id=1, type="turn.finished", at=clock.now(), owner_id=amal.id, data=turn)
-
-        async def settle() -> None:
-            await settle_held_calls(gitu.services, over)
-
-        gitu.run(settle())
-        messages = gitu.again(amal).get(f"/sessions/{chat.session_id}/messages")["items"]
-    parts = next(message["parts"] for message in messages if message["role"] == "assistant")
-    card = next(part for part in parts if part.get("approval_id"))
-    assert (card["status"], card["error"]) == ("failed", "Nobody answered in time; it did not run.")
+    chat, _, _ = held_deletion(amal, model)
     model.script.then(say("Nobody answered."))
-    chat.say("And now?")
+    with clock.travel(timedelta(hours=25), ticking=True):
+        later = Chat(gitu.again(amal), chat.session_id)
+        later.say("And now?")
+        messages = later.messages()
+    card = next(part for message in messages for part in message["parts"] if part.get("approval_id"))
+    assert (card["status"], card["error"]) == ("failed", "Nobody answered in time; it did not run.")
     assert "Nobody answered in time" in json.dumps(model.asked[-1].body)
 
 

@@ -29,6 +29,7 @@ from gitu.features.assistant.recorder import Recorder
 from gitu.features.assistant.replay import last_event
 from gitu.features.assistant.schemas import ToolCallPart
 from gitu.features.assistant.sealing import sealed
+from gitu.features.assistant.settling import held, settle_turn
 from gitu.features.assistant.streams import TurnStream, TurnStreams
 from gitu.features.assistant.tables import MessageRow, TurnRow
 from gitu.features.assistant.toolset import ActionToolset
@@ -235,6 +236,14 @@ class TurnRunner:
             reading.cancel()
 
     async def _earlier(self) -> Sequence[MessageRow]:
+        rows = await self._history()
+        # Nobody hears of a request that only ran out of time; whoever reads of the call next settles it.
+        waiting = {row.turn_id for row in rows if held(row)}
+        for turn_id in waiting:
+            await settle_turn(self._services, self._turn.owner_id, turn_id)
+        return await self._history() if waiting else rows
+
+    async def _history(self) -> Sequence[MessageRow]:
         async with self._services.database.reader() as db:
             return await repository.history_before(db, self._turn.session_id, self._asked.id, history.MOST_LOADED)
 
