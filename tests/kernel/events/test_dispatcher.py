@@ -45,7 +45,8 @@ def own_subscribers() -> Generator[dict[str, dispatcher.Subscriber]]:
 async def ring(services: Services, *numbers: int) -> None:
     async with services.database.transaction() as db:
         events: list[tuple[None, Event]] = [(None, Rang(number=number)) for number in numbers]
-        await append_events(db, services.bus.process_id, [*events], clock.now())
+        told = await append_events(db, services.bus.process_id, [*events], clock.now())
+    services.bus.publish_local(told)
 
 
 @contextlib.asynccontextmanager
@@ -137,6 +138,18 @@ async def test_a_handler_that_fails_once_is_called_again(services: Services) -> 
     await ring(services, 7)
     async with dispatching(services):
         await until(lambda: tries == [7, 7])
+
+
+async def test_an_event_that_nobody_was_told_of_is_found(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dispatcher, "LOOK_EVERY_S", 0.1)
+    heard = collect()
+    async with dispatching(services):
+        await ring(services, 1)
+        await until(lambda: heard == [1])
+        async with services.database.transaction() as db:
+            # As by a process that ends between its commit and telling the others.
+            await append_events(db, services.bus.process_id, [(None, Rang(number=2))], clock.now())
+        await until(lambda: heard == [1, 2])
 
 
 async def test_many_events_come_in_batches_and_other_types_not_at_all(services: Services) -> None:

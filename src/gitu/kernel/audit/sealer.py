@@ -17,6 +17,7 @@ log = structlog.get_logger(__name__)
 
 BATCH = 2_000
 EVERY_S = 1.0
+_ANY = text("SELECT 1 FROM audit WHERE seq IS NULL LIMIT 1")
 _LOCK = text("SELECT pg_try_advisory_xact_lock(1735947381)")  # sealing, in all processes
 _SEAL = text(
     "UPDATE audit SET seq = sealed.seq, hash = sealed.hash"
@@ -39,7 +40,7 @@ class Sealer:
     async def run(self) -> None:
         """Seal what there is, again and again, until cancelled."""
         while True:
-            if await self.seal_batch() < BATCH:
+            if not await self._database.ask(_ANY) or await self.seal_batch() < BATCH:
                 await asyncio.sleep(EVERY_S)
 
     async def seal_batch(self) -> int:

@@ -125,8 +125,9 @@ class EmbeddedPostgres:
 
     def is_running(self) -> bool:
         """Whether the server of this folder accepts connections."""
-        notes = read_pid_file(self.data)
-        return notes is not None and notes.ready and is_server(notes.pid, self.data)
+        data = self.data
+        notes = read_pid_file(data)
+        return notes is not None and notes.ready and is_server(notes.pid, data)
 
     async def keep_running(self, every: float = 1.0) -> None:
         """Start the server again whenever it was killed, looking every `every` seconds; until cancelled."""

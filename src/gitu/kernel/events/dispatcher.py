@@ -2,7 +2,8 @@
 
 A feature's ``subscribers.py`` declares ``@subscribe("trust.notify", SessionEnded)``. Events are read in the
 order of their transactions, and only those before the oldest transaction still open: one that commits late
-can't slip in behind what was read already. A handler bears being called twice for one event.
+can't slip in behind what was read already. The bus tells when to read; a look now and then finds what it missed.
+A handler bears being called twice for one event.
 """
 
 import asyncio
@@ -33,10 +34,14 @@ BATCH = 100
 ATTEMPTS = 5
 FIRST_PAUSE_S = 0.2
 HANDLER_TIMEOUT_S = 60.0
-LOOK_EVERY_S = 1.0
+LOOK_EVERY_S = 5.0
+LOOK_AGAIN_S = 0.5  # when there is something that an open transaction keeps back
 SAVE_IDLE_EVERY_S = 60.0
 
-_BARRIER: TextClause = text("SELECT CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text)")
+_BARRIER: TextClause = text(
+    "SELECT CAST(edge AS text) AS edge, EXISTS(SELECT 1 FROM events WHERE xid >= edge AND type = ANY(:types)) AS kept"
+    " FROM pg_snapshot_xmin(pg_current_snapshot()) AS edge"
+)
 _EVENTS: TextClause = text(
     "SELECT id, CAST(xid AS text) AS xid, type, at, owner_id, data FROM events"
     " WHERE (xid, id) > (CAST(CAST(:xid AS text) AS xid8), :id) AND xid < CAST(CAST(:barrier AS text) AS xid8)"
@@ -105,16 +110,17 @@ class Dispatcher:
             position = await self._position_of(subscriber)
             while True:
                 woken.clear()
-                if await self._deliver_batch(subscriber, position):
-                    continue
-                await happens(woken, LOOK_EVERY_S)
+                pause_s = await self._deliver_batch(subscriber, position)
+                if pause_s:
+                    await happens(woken, pause_s)
         finally:
             stop()
 
-    async def _deliver_batch(self, subscriber: Subscriber, position: _Position) -> bool:
-        """Deliver up to ``BATCH`` events; whether there may be more at once."""
+    async def _deliver_batch(self, subscriber: Subscriber, position: _Position) -> float:
+        """Deliver up to ``BATCH`` events; how long nothing more is to be expected, unless the bus tells of it."""
         async with self._services.database.reader() as db:
-            barrier = int(await db.scalar(_BARRIER) or 0)
+            before = (await db.execute(_BARRIER, {"types": list(subscriber.types)})).one()
+            barrier = int(before.edge)
             where = {"xid": str(position.xid), "id": position.id, "barrier": str(barrier)}
             values: dict[str, Any] = {**where, "types": list(subscriber.types), "batch": BATCH}
             rows = (await db.execute(_EVENTS, values)).mappings().all()
@@ -129,13 +135,13 @@ class Dispatcher:
             if rows:
                 await to_the_end(self._save(subscriber, position))
         if len(rows) == BATCH:
-            return True
+            return 0.0
         metrics().event_lag(0)
         if barrier > position.xid + 1:  # everything before the barrier is read
             position.xid, position.id = barrier - 1, 2**62
             if time.monotonic() - position.saved > SAVE_IDLE_EVERY_S:
                 await self._save(subscriber, position)
-        return False
+        return LOOK_AGAIN_S if before.kept else LOOK_EVERY_S
 
     async def _deliver(self, subscriber: Subscriber, event: Recorded) -> None:
         pause = self._first_pause_s

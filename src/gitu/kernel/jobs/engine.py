@@ -225,6 +225,7 @@ class Jobs:
                 "serializer": JsonSerializer(),
                 "log_level": "WARNING",
                 "scheduler_polling_interval_sec": 3600.0,
+                "notification_coalesce_sec": 1.0,  # of what no job of ours uses; a thread wakes as often
             }
         )
         self._functions = {found.name: self._registered(dbos, found) for found in all_workflows()}
