@@ -12,7 +12,11 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize(
-    ("language", "button", "again"), [("en", "Make owner", "Is it you?"), ("ar", "اجعله المالك", "أهذا أنت؟")]
+    ("language", "button", "again"),
+    [
+        pytest.param("en", "Make owner", "Is it you?", marks=pytest.mark.slow),
+        ("ar", "اجعله المالك", "أهذا أنت؟"),
+    ],
 )
 def test_the_owner_hands_over_to_an_admin_once_they_showed_that_it_is_them(
     gitu: GituServer, open_window: OpenWindow, language: str, button: str, again: str

@@ -107,7 +107,7 @@ def test_a_key_is_made_with_what_it_may_do_unasked_and_permissions_show_it(desk:
     assert program.refused("PATCH", "/me", {"name": "Again"}, status=403) == "action.approval_needed"
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "ar"])
 def test_an_open_window_is_asked_who_sits_there_before_it_makes_a_key(
     sit_down: Callable[..., Desk], language: str
 ) -> None:

@@ -111,8 +111,13 @@ def test_every_screen_can_be_used_by_everyone(house: House, open_window: OpenWin
     assert wrong == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(
+    ("language", "theme"),
+    [
+        ("ar", "light"),
+        *(pytest.param(*one, marks=pytest.mark.slow) for one in (("en", "light"), ("en", "dark"), ("ar", "dark"))),
+    ],
+)
 def test_who_is_not_signed_in_is_shown_the_way_in(
     house: House, open_window: OpenWindow, language: str, theme: str
 ) -> None:

@@ -115,7 +115,7 @@ def test_codes_are_set_up_asked_for_and_switched_off(house: House, open_window: 
     window.errors[:] = []
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "ar"])
 def test_a_token_is_made_counted_down_and_its_terminal_appears_and_goes(
     house: House, open_window: OpenWindow, language: str
 ) -> None:
