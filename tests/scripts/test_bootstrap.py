@@ -76,6 +76,7 @@ def test_a_fresh_copy_sets_itself_up_once_and_then_does_nothing(copy: Path, bare
         "import gitu; print(gitu.__file__)",
     )
     assert where.strip() == str(copy / "src" / "gitu" / "__init__.py")
+    assert (copy / "src" / "gitu" / "__pycache__").is_dir(), "what is started once is compiled for the next time"
     compiled = [path for path in (copy / ".venv").rglob("*.pyc") if "sqlalchemy" in path.parts]
     assert compiled, "packages are compiled at installation even where Python may not write bytecode"
 
