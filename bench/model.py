@@ -1,4 +1,4 @@
-"""The loopback model as a program: the tests' OpenAI-compatible server without delays, telling what it was asked."""
+"""The loopback model as a program: the tests' OpenAI-compatible server, without delays unless asked for them."""
 
 import sys
 
@@ -9,8 +9,9 @@ from starlette.routing import Route
 
 from tests.servers.base import ModelServer
 from tests.servers.openai_compatible import OpenAICompatible
-from tests.servers.script import Script, say
+from tests.servers.script import Script, say, when_said
 
+SLOWLY = "Slowly, please."
 ANSWER = "Forty-two, by all that is known; ask again when more is."
 
 
@@ -30,7 +31,8 @@ class RecordingServer(ModelServer):
 
 def main() -> None:
     """Print the address, and serve."""
-    server = RecordingServer(OpenAICompatible(("bench-model",)), Script(otherwise=say(ANSWER)))
+    script = Script(rules=[when_said(SLOWLY, say("word " * 500, token_delay=0.02))], otherwise=say(ANSWER))
+    server = RecordingServer(OpenAICompatible(("bench-model",)), script)
     sys.stdout.write(f"{server.url}\n")
     sys.stdout.flush()
     server.serve_forever()

@@ -10,10 +10,12 @@ from typing import Any
 from websockets.sync.client import connect
 
 from bench.figures import Section
+from bench.model import SLOWLY
 from bench.servers import MODEL, Gitu, LoopbackModel
 
 QUESTION = "What is the answer?"
 WARM_UP = 8
+STOPS = 20
 PAUSE_S = 0.15  # what ends a turn (its record, its job) is written after its last event
 
 
@@ -27,7 +29,8 @@ def turns(gitu: Gitu, model: LoopbackModel, token: str, pairs: int) -> Section:
         "`POST /messages` on a warm session to the first `TEXT_MESSAGE_CONTENT` of `GET /turns/{id}/events`; that is "
         "two requests, the message stored, the turn made durable, history read, the model asked. The overhead is "
         f"the difference within each round. {WARM_UP} rounds are left out, and the history grows by a turn a round. "
-        "By WebSocket, as the web app does it: `execute` and `watch` on one open socket.",
+        "By WebSocket, as the web app does it: `execute` and `watch` on one open socket. STOP: from sending "
+        "`POST /turns/{id}/stop`, while the model sends a word every 20 ms, to the end of the answer's events.",
     )
     first_size = _fresh(gitu, model, token)
     asker, straight = _Asker(gitu, token), _Direct(model)
@@ -41,6 +44,7 @@ def turns(gitu: Gitu, model: LoopbackModel, token: str, pairs: int) -> Section:
             if number >= 0:
                 times.append(took * 1000)
             time.sleep(PAUSE_S)
+    stops = [asker.stop(gitu, token) * 1000 for _ in range(STOPS)]
     asker.close()
     straight.close()
     section.add("first token, directly from the model", direct, "ms")
@@ -48,6 +52,7 @@ def turns(gitu: Gitu, model: LoopbackModel, token: str, pairs: int) -> Section:
     section.add("first token through Gitu, WebSocket", socket, "ms")
     section.add("overhead over HTTP", [ours - theirs for ours, theirs in zip(http, direct, strict=True)], "ms", goal=40)
     section.add("overhead over WebSocket", [ours - theirs for ours, theirs in zip(socket, direct, strict=True)], "ms")
+    section.add("STOP, to the end of the answer", stops, "ms", goal=1000)
     section.add("sent for the fresh question", first_size["bytes"] / 1000, "KB", goal=10)
     section.notes.append(
         f'The body of the first request of a fresh session asking "{QUESTION}" has {first_size["bytes"]:,} bytes, '
@@ -118,6 +123,19 @@ class _Asker:
             if event["type"] == "RUN_ERROR":
                 raise RuntimeError(f"the turn failed: {event}")
         return took
+
+    def stop(self, gitu: Gitu, token: str) -> float:
+        """Seconds from asking for a stop in the middle of a slow answer to its end."""
+        sent = gitu.call("POST", "/messages", {"session_id": self._sessions[0], "text": SLOWLY}, token)
+        path = f"/turns/{sent['turn']['id']}"
+        self._connection.request("GET", f"/api/v1{path}/events", headers=self._headers)
+        said, asked_at = 0, 0.0
+        for event in _events(self._connection.getresponse()):
+            said += event["type"] == "TEXT_MESSAGE_CONTENT"
+            if said == 3 and not asked_at:
+                asked_at = time.perf_counter()
+                gitu.call("POST", f"{path}/stop", {}, token)
+        return time.perf_counter() - asked_at
 
     def over_socket(self) -> float:
         """The same on an open WebSocket."""

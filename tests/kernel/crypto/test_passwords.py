@@ -1,7 +1,6 @@
 """Passwords: Argon2id off the event loop, and rules that explain themselves in both languages."""
 
 import asyncio
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -52,14 +51,13 @@ async def test_a_hash_of_older_parameters_is_renewed_on_sign_in(passwords: Passw
 async def test_the_parameters_in_use_are_those_of_rfc_9106_and_leave_the_loop_free() -> None:
     passwords = Passwords()
     hashing = asyncio.ensure_future(passwords.hash(GOOD))
-    longest = 0.0
+    rounds = 0
     while not hashing.done():
-        began = time.monotonic()
         await asyncio.sleep(0.001)
-        longest = max(longest, time.monotonic() - began)
+        rounds += 1
     assert "$argon2id$v=19$m=65536,t=3,p=4$" in hashing.result()
     assert RFC_9106_LOW_MEMORY.memory_cost == 65536
-    assert longest < 1
+    assert rounds > 5
     passwords.close()
 
 
