@@ -5,6 +5,7 @@ import stat
 import zipfile
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.doors.cli.conftest import Talking
@@ -66,6 +67,22 @@ def test_a_member_sees_what_goes_erases_themselves_and_keeps_the_report(talking:
     told = other.run("privacy", "report", receipt, "--json")
     assert told.json["state"] == "done"
     assert other.run("identity", "get-me").code != 0
+
+
+def test_who_has_but_a_passkey_is_sent_to_the_browser(talking: Talking, tmp_path: Path) -> None:
+    other = a_member(talking, tmp_path, "lina")
+    with psycopg.connect(talking.gitu.variables["DATABASE_URL"]) as connection:
+        connection.execute(
+            "INSERT INTO identity_passkeys"
+            " (id, owner_id, name, credential_id, public_key, sign_count, synced, created_at)"
+            " SELECT gen_random_uuid(), id, 'Phone', 'lina', 'key', 0, false, now() FROM identity_users"
+            " WHERE login = 'lina'"
+        )
+        connection.execute("UPDATE identity_users SET password_hash = '' WHERE login = 'lina'")
+    done = other.run("privacy", "erase-me", "--confirm", "lina")
+    assert done.code == 1
+    assert f"Do this in a browser: {url_of(talking.gitu)}/settings/privacy" in done.err
+    assert other.run("identity", "get-me").code == 0
 
 
 def test_the_owner_erases_a_person_whose_access_was_closed(talking: Talking, tmp_path: Path) -> None:

@@ -98,6 +98,10 @@ def _erase(person_id: str | None, confirm: str | None, *, password_stdin: bool, 
         if seen["blocked"] is not None:
             output.fail(seen["blocked"])
             raise typer.Exit(1)
+        if seen["proofs"] == ["passkey"]:  # which only a browser can ask for
+            raise CliError(
+                "privacy-prove-in-browser", address=f"{client.url}/settings/{'people' if person_id else 'privacy'}"
+            )
         if not as_json:
             _show(seen)
         if confirm is None:

@@ -317,6 +317,7 @@ privacy-file = تعذّرت الكتابة إلى { $file } ‏({ $reason })؛ �
 privacy-exported = كل ما يُحفظ عنك في { $file } ‏({ $bytes } بايت).
 privacy-export-failed = فشل التصدير؛ ربما امتلأ قرص الخادم. أعد المحاولة، أو انظر gitu doctor.
 privacy-confirm-needed = حدّد من: ‎--confirm { $login }. ومرّر كلمة مرورك مع ‎--password-stdin.
+privacy-prove-in-browser = أنت تسجّل الدخول بمفتاح مرور، ولا يمكن للطرفية أن تطلبه. افعل هذا في المتصفح: { $address }
 privacy-confirm = لا يمكن التراجع عن هذا. اكتب { $login } للمتابعة:
 privacy-receipt = يجري المحو. يعرض هذا الإيصال التقرير من جديد (gitu privacy report): { $receipt }
 privacy-goes = ما يُمحى:

@@ -252,6 +252,7 @@ privacy-file = { $file } can't be written ({ $reason }); name a file that does n
 privacy-exported = All that is held on you is in { $file } ({ $bytes } bytes).
 privacy-export-failed = The export failed; perhaps the server's disk is full. Try again, or see gitu doctor.
 privacy-confirm-needed = Say whom: --confirm { $login }. And pipe your password in with --password-stdin.
+privacy-prove-in-browser = You sign in with a passkey, which a terminal can't ask for. Do this in a browser: { $address }
 privacy-confirm = This can't be undone. Type { $login } to go on:
 privacy-receipt = Erasing. This receipt shows the report again (gitu privacy report): { $receipt }
 privacy-goes = Goes:
