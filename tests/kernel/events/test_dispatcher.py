@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from gitu.app import load_features
 from gitu.kernel import clock
 from gitu.kernel.events import dispatcher
 from gitu.kernel.events.dispatcher import Dispatcher, subscribe
@@ -34,6 +35,7 @@ class Ignored(Event):
 @pytest.fixture(autouse=True)
 def own_subscribers() -> Generator[dict[str, dispatcher.Subscriber]]:
     """Only the test's own subscribers."""
+    load_features()  # else they would register while only the test's own count, and be gone after it
     known = dispatcher.subscribers
     before = dict(known)
     known.clear()
