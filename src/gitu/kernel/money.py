@@ -68,6 +68,9 @@ def total(amounts: Iterable[Decimal]) -> Decimal:
 
 def to_text(amount: Decimal) -> str:
     """The amount as digits, never with an exponent, its trailing zeros kept. Negative zero is zero."""
+    text = str(amount)
+    if "E" not in text and text[0] != "-":
+        return text  # as nearly all are, and much cheaper than formatting
     return format(abs(amount) if amount.is_zero() else amount, "f")
 
 

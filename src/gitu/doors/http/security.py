@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gitu.doors.http.local import LocalAccess
@@ -30,6 +30,13 @@ log = structlog.get_logger(__name__)
 ACCESS_COOKIE = "gitu_access"
 REFRESH_COOKIE = "gitu_refresh"
 LONGEST_LANGUAGES = 1000  # of the header: what is remembered of strangers stays small
+_HEADERS = {
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"same-origin",
+    b"x-frame-options": b"DENY",
+    b"cross-origin-opener-policy": b"same-origin",
+    b"cross-origin-resource-policy": b"same-origin",
+}
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -191,15 +198,12 @@ class SecurityMiddleware:
     def _with_headers(self, send: Send, request_id: str) -> Send:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["x-request-id"] = request_id
-                headers["x-content-type-options"] = "nosniff"
-                headers["referrer-policy"] = "same-origin"
-                headers["x-frame-options"] = "DENY"
-                headers["cross-origin-opener-policy"] = "same-origin"
-                headers["cross-origin-resource-policy"] = "same-origin"
-                if "cache-control" not in headers:
-                    headers["cache-control"] = "no-store"
+                headers = [header for header in message.get("headers", ()) if header[0] not in _HEADERS]
+                headers += _HEADERS.items()
+                headers.append((b"x-request-id", request_id.encode()))
+                if all(name != b"cache-control" for name, _ in headers):
+                    headers.append((b"cache-control", b"no-store"))
+                message["headers"] = headers
             await send(message)
 
         return with_headers

@@ -22,6 +22,9 @@ from gitu.kernel.actions.context import Context
 from gitu.kernel.actions.paging import Page, decode_cursor, encode_cursor
 from gitu.kernel.ids import new_id
 
+_SessionPage = Page[Session]
+_MessagePage = Page[Message]
+
 
 async def open_session(ctx: Context, data: SessionOpen) -> Session:
     """Begin a session; with a thread, go on with its open one. Two calls at once get the same."""
@@ -82,7 +85,7 @@ async def list_sessions(ctx: Context, data: SessionQuery) -> Page[Session]:
     rows = await repository.list_sessions(ctx.db, ctx.user_id, data.query, data.state, after, data.limit + 1)
     items = await to_sessions(ctx, rows[: data.limit])
     more = len(rows) > data.limit
-    return Page[Session](items=items, next_cursor=encode_cursor(items[-1].updated_at, items[-1].id) if more else None)
+    return _SessionPage(items=items, next_cursor=encode_cursor(items[-1].updated_at, items[-1].id) if more else None)
 
 
 async def list_messages(ctx: Context, data: MessageQuery) -> Page[Message]:
@@ -91,7 +94,7 @@ async def list_messages(ctx: Context, data: MessageQuery) -> Page[Message]:
     before = decode_cursor(data.cursor, UUID)[0] if data.cursor else None
     rows = await repository.list_messages(ctx.db, data.session_id, before, data.limit + 1)
     items = [to_message(row) for row in rows[: data.limit]]
-    return Page[Message](items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > data.limit else None)
+    return _MessagePage(items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > data.limit else None)
 
 
 async def update(ctx: Context, data: SessionUpdate) -> Session:

@@ -1,5 +1,6 @@
 """Rows as the schemas that people see."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from pydantic import TypeAdapter
@@ -26,30 +27,46 @@ _parts: TypeAdapter[list[Part]] = TypeAdapter(list[Part])
 _sessions: TypeAdapter[list[Session]] = TypeAdapter(list[Session])
 
 
-async def to_sessions(ctx: Context, rows: list[Listed]) -> list[Session]:
+async def to_sessions(ctx: Context, rows: Sequence[Listed]) -> list[Session]:
     """Sessions with the names of their owners, all checked in one go, which takes half the time of one by one."""
-    others = {row.owner_id for row in rows} - {ctx.user_id}
-    names = {ctx.user_id: ctx.principal.name}
+    me = ctx.user_id
+    others = {row[1] for row in rows if row[1] != me}
+    names = {me: ctx.principal.name}
     if others:
         names |= await identity.names_of(ctx.db, others)
+    # Taken apart at once: reading a field by its name costs as much as checking it.
     return _sessions.validate_python(
         [
             {
-                "id": row.id,
-                "title": row.title,
-                "channel": row.channel,
-                "thread": row.thread,
-                "model": row.model,
-                "state": row.state,
-                "last_message_preview": row.preview,
-                "cost": row.cost,
-                "owner_name": names.get(row.owner_id, ""),
-                "shared": row.shared,
-                "active_turn_id": row.active_turn_id,
-                "created_at": row.created_at,
-                "updated_at": row.updated_at,
+                "id": session_id,
+                "title": title,
+                "channel": channel,
+                "thread": thread,
+                "model": model,
+                "state": state,
+                "last_message_preview": preview,
+                "cost": cost,
+                "owner_name": names.get(owner_id, ""),
+                "shared": shared,
+                "active_turn_id": active_turn_id,
+                "created_at": created_at,
+                "updated_at": updated_at,
             }
-            for row in rows
+            for (
+                session_id,
+                owner_id,
+                channel,
+                thread,
+                title,
+                model,
+                state,
+                preview,
+                cost,
+                created_at,
+                updated_at,
+                active_turn_id,
+                shared,
+            ) in rows
         ]
     )
 

@@ -7,12 +7,13 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, bindparam, literal_column, select, update
+from sqlalchemy import Integer, Select, Uuid, bindparam, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gitu.features.trust.schemas import ApprovalQuery, AuditQuery
 from gitu.kernel.actions.tables import ApprovalRow, IdempotencyRow
 from gitu.kernel.audit.tables import AuditRow
+from gitu.kernel.db.asking import Question
 from gitu.kernel.db.engine import plain_rows
 
 
@@ -39,9 +40,7 @@ async def list_audit(
     db: AsyncSession, query: AuditQuery, alike: Sequence[str], owner_id: UUID | None, before: int | None
 ) -> list[Listed]:
     """Newest first; ``owner_id`` narrows to one person's own rows, ``alike`` are actions that a search finds too."""
-    statement = _audit_page()
-    if owner_id is not None:
-        statement = statement.where(AuditRow.owner_id == owner_id)
+    statement = plain = _audit_page(own=owner_id is not None)
     if query.actor_id is not None:
         statement = statement.where(AuditRow.owner_id == query.actor_id)
     if query.action is not None:
@@ -59,14 +58,22 @@ async def list_audit(
         statement = statement.where(AuditRow.risk.is_distinct_from(literal_column("'read'")))
     if before is not None:
         statement = statement.where(AuditRow.id < before)
-    return [Listed._make(row) for row in await plain_rows(db, statement, {"limit": query.limit + 1})]
+    asked = statement if statement is not plain else _audit_question(own=owner_id is not None)
+    values = {"limit": query.limit + 1, "owner_id": owner_id}
+    return [Listed._make(row) for row in await plain_rows(db, asked, values)]
 
 
 @cache
-def _audit_page() -> Select[*tuple[Any, ...]]:  # the columns of Listed, in its order
-    """A page without conditions. Made once, since making it costs as much as running it."""
+def _audit_question(*, own: bool) -> Question:
+    return Question(_audit_page(own=own))
+
+
+@cache
+def _audit_page(*, own: bool) -> Select[*tuple[Any, ...]]:  # the columns of Listed, in its order
+    """A page without further conditions. Made once, since making it costs as much as running it."""
     columns = [getattr(AuditRow, name) for name in Listed._fields]
-    return select(*columns).order_by(AuditRow.id.desc()).limit(bindparam("limit", type_=Integer()))
+    page = select(*columns).order_by(AuditRow.id.desc()).limit(bindparam("limit", type_=Integer()))
+    return page.where(AuditRow.owner_id == bindparam("owner_id", type_=Uuid())) if own else page
 
 
 async def list_approvals(

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from gitu.kernel.audit.chain import GENESIS, SEALED_FIELDS, link
 from gitu.kernel.audit.head import Head, read_head, write_head
 from gitu.kernel.audit.tables import AuditRow
+from gitu.kernel.db.asking import Question
 from gitu.kernel.db.engine import Database
 from gitu.kernel.storage.paths import Home
 
@@ -17,7 +18,7 @@ log = structlog.get_logger(__name__)
 
 BATCH = 2_000
 EVERY_S = 1.0
-_ANY = text("SELECT 1 FROM audit WHERE seq IS NULL LIMIT 1")
+_ANY = Question(text("SELECT 1 FROM audit WHERE seq IS NULL LIMIT 1"))
 _LOCK = text("SELECT pg_try_advisory_xact_lock(1735947381)")  # sealing, in all processes
 _SEAL = text(
     "UPDATE audit SET seq = sealed.seq, hash = sealed.hash"

@@ -6,12 +6,13 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import orjson
-from sqlalchemy import Executable, Row, text
+from sqlalchemy import Executable, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
-from sqlalchemy.util import greenlet_spawn
 
-_DATABASE = "database"  # in the info of a reader's session: whose it is
+from gitu.kernel.db.asking import Askers, Fields, Question
+
+_SERVER = {"application_name": "gitu", "jit": "off"}
 
 
 def async_url(url: str) -> str:
@@ -29,16 +30,18 @@ def plain_url(url: str) -> str:
 
 
 async def plain_rows(
-    db: AsyncSession, statement: Executable, values: Mapping[str, object] | None = None
-) -> Sequence[Row[*tuple[Any, ...]]]:
+    db: AsyncSession, asked: Question | Executable, values: Mapping[str, object] | None = None
+) -> Sequence[Fields]:
     """All rows that a statement answers, run by the session's connection itself, for what is asked often.
 
     The session's own ``execute`` looks for objects in them first, which costs a quarter more. Objects that were added
-    to the session and not flushed are not seen. A reader's session is left out of it altogether.
+    to the session and not flushed are not seen. A ``Question`` leaves a reader's session out of it altogether.
     """
-    database: Database | None = db.info.get(_DATABASE)
-    if database is not None:
-        return await database.ask(statement, values)
+    if isinstance(asked, Question):
+        if isinstance(db, _ReaderSession):
+            return await db.database.ask(asked, values)
+        asked = asked.statement
+    statement = asked
     return await db.run_sync(lambda session: session.connection().execute(statement, values).all())
 
 
@@ -53,21 +56,42 @@ def _dumps(value: object) -> str:
     return orjson.dumps(value).decode()
 
 
+class _ReaderSession(AsyncSession):
+    """Made whole when something of it is first used: most readers only lead ``plain_rows`` to their database."""
+
+    def __init__(self, database: "Database", engine: AsyncEngine) -> None:
+        self.database = database
+        self._engine = engine
+
+    @property
+    def used(self) -> bool:
+        """Whether it was made whole."""
+        return "sync_session" in self.__dict__
+
+    def __getattr__(self, name: str) -> Any:  # Any: whatever AsyncSession has
+        if self.used:
+            raise AttributeError(name)
+        super().__init__(self._engine, expire_on_commit=False, autoflush=False)
+        return getattr(self, name)
+
+
 class _Reading(AbstractAsyncContextManager[AsyncSession]):
     """Gives the session's connection back at the end, for which a session of single statements waits for nothing."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: _ReaderSession) -> None:
         self._session = session
 
     async def __aenter__(self) -> AsyncSession:
         return self._session
 
     async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            if self._session.in_transaction():  # else it was not used, and there is nothing to give back
-                self._session.sync_session.close()
-        else:  # a statement may be under way
-            await asyncio.shield(self._session.close())
+        session = self._session
+        if not session.used:
+            return
+        if kind is not None:  # a statement may be under way
+            await asyncio.shield(session.close())
+        elif session.in_transaction():  # else there is nothing to give back
+            session.sync_session.close()
 
 
 class Database:
@@ -84,9 +108,10 @@ class Database:
             "pool_recycle": 1800,
             "json_serializer": _dumps,
             "json_deserializer": orjson.loads,
-            "connect_args": {"timeout": 10, "server_settings": {"application_name": "gitu", "jit": "off"}},
+            "connect_args": {"timeout": 10, "server_settings": _SERVER},
         }
         self._engine = create_async_engine(async_url(url), **options)
+        self._askers = Askers(self.url, pool_size, pool_timeout_s, _SERVER)
         # A pool of its own: a transaction that reads beside itself never waits for other transactions to end. It is
         # smaller, since more reads at once than the machine has cores only wait in PostgreSQL instead of here.
         reading = {**options, "pool_size": pool_size, "isolation_level": "AUTOCOMMIT"}
@@ -94,17 +119,11 @@ class Database:
 
     def reader(self) -> AbstractAsyncContextManager[AsyncSession]:
         """A session whose statements each stand alone: one round trip a query, nothing to commit."""
-        return _Reading(AsyncSession(self._reader, expire_on_commit=False, autoflush=False, info={_DATABASE: self}))
+        return _Reading(_ReaderSession(self, self._reader))
 
-    async def ask(
-        self, statement: Executable, values: Mapping[str, object] | None = None
-    ) -> Sequence[Row[*tuple[Any, ...]]]:
+    async def ask(self, question: Question, values: Mapping[str, object] | None = None) -> Sequence[Fields]:
         """All rows that one question answers, without a session around it, for what every call asks."""
-        return await greenlet_spawn(self._ask, statement, values)
-
-    def _ask(self, statement: Executable, values: Mapping[str, object] | None) -> Sequence[Row[*tuple[Any, ...]]]:
-        with self._reader.sync_engine.connect() as connection:
-            return connection.execute(statement, values).all()
+        return await self._askers.ask(question.compiled(self._reader.dialect), values or {})
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[AsyncSession]:
@@ -126,5 +145,6 @@ class Database:
 
     async def close(self) -> None:
         """Close every pooled connection."""
+        await self._askers.aclose()
         await self._engine.dispose()
         await self._reader.dispose()

@@ -29,6 +29,9 @@ class Metrics:
     def __init__(self, registry: CollectorRegistry | None = None) -> None:
         self._registry = registry or CollectorRegistry()
         ProcessCollector(registry=self._registry)  # process_resident_memory_bytes, CPU, open files
+        # Looking one up by its labels costs the library as much as counting: those of every request are kept.
+        self._http_found: dict[tuple[str, str, str], tuple[Counter, Histogram]] = {}
+        self._action_found: dict[tuple[str, str], tuple[Counter, Histogram]] = {}
         self._routes = _Bounded(500)
         self._actions = _Bounded(1000)
         self._providers = _Bounded(50)
@@ -68,14 +71,22 @@ class Metrics:
         method = method if method in _METHODS else _OTHER
         route = _UNMATCHED if route is None else self._routes.bounded(route)
         code = str(status) if 100 <= status <= 599 else _OTHER
-        self._http.labels(method, route, code).inc()
-        self._http_seconds.labels(method, route).observe(seconds)
+        labels = (method, route, code)
+        found = self._http_found.get(labels)
+        if found is None:
+            found = self._http_found[labels] = self._http.labels(*labels), self._http_seconds.labels(method, route)
+        found[0].inc()
+        found[1].observe(seconds)
 
     def action(self, name: str, outcome: str, seconds: float) -> None:
         """Count an executed action; `outcome` is ok, denied, held or failed."""
         name = self._actions.bounded(name)
-        self._action.labels(name, self._outcomes.bounded(outcome)).inc()
-        self._action_seconds.labels(name).observe(seconds)
+        labels = (name, self._outcomes.bounded(outcome))
+        found = self._action_found.get(labels)
+        if found is None:
+            found = self._action_found[labels] = self._action.labels(*labels), self._action_seconds.labels(name)
+        found[0].inc()
+        found[1].observe(seconds)
 
     def model_call(
         self,

@@ -10,10 +10,11 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Select, Text, bindparam, literal, or_, select, true
+from sqlalchemy import BindParameter, Text, bindparam, literal, or_, select, true
 
 from gitu.kernel.actions.permissions.grants import READING, Grant, Wanted
 from gitu.kernel.actions.tables import ApprovalRow, GrantRow
+from gitu.kernel.db.asking import Question
 from gitu.kernel.db.engine import Database
 
 MOST_GRANTS = 500
@@ -48,7 +49,7 @@ async def standing(
 ) -> Standing:
     """What stands now for a call of the person's delegate under a key."""
     values = {"owner_id": owner_id, "delegate": delegate, "action": action, "scope": scope, "key": key, "now": now}
-    rows = await database.ask(_statement(), values)
+    rows = await database.ask(_question(), values)
     end = len(Asked._fields)
     asked = None if rows[0][0] is None else Asked._make(rows[0][:end])
     return Standing(asked, [_grant(row[end:]) for row in rows if row[end] is not None])
@@ -66,8 +67,11 @@ def _text(name: str) -> BindParameter[str]:
 
 
 @cache
-def _statement() -> Select[*tuple[Any, ...]]:  # the columns of Asked, then those of Grant
-    """One row at least: without a request and without a grant, all of it is null."""
+def _question() -> Question:
+    """The columns of Asked, then those of Grant.
+
+    One row at least: without a request and without a grant, all of it is null.
+    """
     asked = (
         select(*(getattr(ApprovalRow, name) for name in Asked._fields))
         .where(
@@ -90,4 +94,4 @@ def _statement() -> Select[*tuple[Any, ...]]:  # the columns of Asked, then thos
     )
     the_call = select(true().label("came")).subquery("the_call")
     together = the_call.outerjoin(asked, true()).outerjoin(grants, true())
-    return select(*asked.c, *grants.c).select_from(together).order_by(grants.c.id.desc()).limit(MOST_GRANTS)
+    return Question(select(*asked.c, *grants.c).select_from(together).order_by(grants.c.id.desc()).limit(MOST_GRANTS))
