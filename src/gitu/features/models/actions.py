@@ -1,6 +1,7 @@
 """What can be done with models."""
 
 from gitu.features.models import discovery, service
+from gitu.features.models.budgets import actions as budget_actions
 from gitu.features.models.errors import OfferGone
 from gitu.features.models.schemas import (
     CallRecord,
@@ -25,6 +26,8 @@ from gitu.features.models.scopes import MODELS_CHOOSE, MODELS_CONNECT, MODELS_RE
 from gitu.kernel.actions.context import Context
 from gitu.kernel.actions.paging import Page, PageQuery
 from gitu.kernel.actions.registry import PEOPLE_DOORS, Nothing, Risk, action
+
+__all__ = ["budget_actions"]  # registered by being imported
 
 
 @action("models.list_models", scope=MODELS_READ, risk=Risk.READ, http="GET /models")

@@ -3,6 +3,7 @@
 import asyncio
 import importlib
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -10,8 +11,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gitu.features.models import repository
-from gitu.features.models.choosing import chain, model_id, split_id, window_of
-from gitu.features.models.desk import ModelDesk, local
+from gitu.features.models.budgets.book import Purpose
+from gitu.features.models.choosing import chain, cheapest, local, model_id, split_id, window_of
+from gitu.features.models.desk import ModelDesk
 from gitu.features.models.discovery import from_environment, key_of
 from gitu.features.models.errors import NoModel
 from gitu.features.models.notices import Notice, OnNotice, Spent
@@ -50,18 +52,18 @@ async def open_model(
     feature: str,
     session_id: UUID | None = None,
     on_notice: OnNotice | None = None,
+    background: bool = False,
 ) -> "TurnModel":
     """A model for one turn (or one auxiliary request), as pydantic-ai takes it; its calls are recorded.
 
     ``chosen`` is a model id, else the person's default, else the instance's. When a model fails before
     anything was streamed, the next of the fallback chain is asked and ``on_notice`` told. ``.spent`` sums up
-    tokens and cost.
+    tokens and cost. Budgets count every call; ``background`` says that nobody waits for the answer.
     Raises NoModel, ModelUnknown, KeyUnreadable; its requests raise ModelCallFailed and its kin only.
     """
     from gitu.features.models.metering import (  # noqa: PLC0415 - loads the agent library
         Meter,
         MeteredModel,
-        Purpose,
         TurnModel,
     )
 
@@ -69,8 +71,8 @@ async def open_model(
     async with services.database.reader() as db:
         usable = await repository.usable_connections(db, user_id)
         defaults = await repository.defaults(db, user_id)
-    meter = Meter(desk.recorder, desk.prices, desk.idle_s, desk.noticed)
-    purpose, spent = Purpose(user_id, feature, session_id), Spent()
+    meter = Meter(desk.recorder, desk.ledger, desk.prices, desk.loops, desk.idle_s, desk.noticed)
+    purpose, spent = Purpose(user_id, feature, session_id, background=background), Spent()
     models: list[MeteredModel] = []
     asked = chain(usable, defaults, user_id, chosen)
     for row, name in asked:
@@ -84,6 +86,7 @@ async def open_model(
                 meter=meter,
                 purpose=purpose,
                 spent=spent,
+                cheaper=partial(cheapest, desk.prices, usable),
             )
         )
     return TurnModel(models, spent, on_notice, window=_window(*asked[0]))

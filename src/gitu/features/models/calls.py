@@ -1,12 +1,14 @@
 """Keeps the record of calls: written in batches beside the stream, within some hundredths of a second.
 
 A row is written when a call begins and again when it ends, by the same statement, so that a retry after a
-lost database repeats nothing, and a call whose process was killed is there too.
+lost database repeats nothing, and a call whose process was killed is there too. What ended calls cost is counted
+by their budgets in the same transaction.
 """
 
 import asyncio
 import contextlib
-from dataclasses import asdict, dataclass
+from copy import copy
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -16,6 +18,8 @@ import structlog
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from gitu.features.models import repository
+from gitu.features.models.budgets.book import Counter
+from gitu.features.models.budgets.ledger import Ledger
 from gitu.kernel.db.engine import Database
 
 log = structlog.get_logger(__name__)
@@ -45,24 +49,42 @@ class Call:
     first_token_ms: float | None = None
     outcome: str = "running"
     error_code: str | None = None
+    key_id: UUID | None = None
+    request_id: UUID | None = None
+    reason: dict[str, Any] | None = None  # a message's key and what it names
+    process_id: str | None = None
+    reserved: Decimal | None = None
+    charged: Decimal | None = None
+    charges: tuple[Counter, ...] = ()
+    estimated: bool = False
+
+    def row(self) -> dict[str, Any]:  # Any: the table's columns
+        """The table's columns."""
+        values = {name: getattr(self, name) for name in _FIELDS}
+        values["charges"] = [[str(part) for part in counter] for counter in self.charges] or None
+        return values
+
+
+_FIELDS = tuple(one.name for one in fields(Call))
 
 
 class CallRecorder:
     """One per process. ``record`` never waits; the newest state of each call is what gets written."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, ledger: Ledger) -> None:
         self._database = database
-        self._waiting: dict[UUID, dict[str, Any]] = {}  # Any: the table's columns
+        self._ledger = ledger
+        self._waiting: dict[UUID, Call] = {}
         self._wake = asyncio.Event()
         self._writing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
     def record(self, call: Call) -> None:
-        """Note the call as it is now."""
+        """Note the call as it is when it gets written: now, or some hundredths of a second later."""
         if len(self._waiting) >= _MOST and call.id not in self._waiting:
             log.error("models.calls_overflow", model=call.model, outcome=call.outcome)
             return
-        self._waiting[call.id] = asdict(call)
+        self._waiting[call.id] = call
         self._wake.set()
         if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._write_forever(), name="models-calls")
@@ -74,13 +96,18 @@ class CallRecorder:
             if not batch:
                 return
             try:
-                async with self._database.transaction() as db:
-                    await repository.save_calls(db, list(batch.values()))
+                await self._write([copy(call) for call in batch.values()])  # they go on while this is written
             except IntegrityError:
                 log.error("models.calls_refused", rows=len(batch))
             except BaseException:
                 self._waiting = {**batch, **self._waiting}
                 raise
+
+    async def _write(self, batch: list[Call]) -> None:
+        rows = [call.row() for call in batch]
+        async with self._ledger.counting(batch) as count, self._database.transaction() as db:
+            await count(db)
+            await repository.save_calls(db, rows)
 
     async def aclose(self) -> None:
         """Write what is left and stop."""

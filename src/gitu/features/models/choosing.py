@@ -1,9 +1,12 @@
 """Which model answers: the one asked for, one's own default, the instance's, or a sensible one."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from uuid import UUID
 
+from gitu.features.models.addresses import is_local
 from gitu.features.models.errors import ModelUnknown, NoModel
+from gitu.features.models.pricing import PriceList, Tokens
 from gitu.features.models.repository import INSTANCE
 from gitu.features.models.tables import ConnectionRow, DefaultsRow
 
@@ -16,6 +19,9 @@ _PREFERRED: dict[str, tuple[str, ...]] = {
     "groq": ("openai/gpt-oss-120b", "llama-3.3-70b"),
     "openrouter": ("openrouter/auto", "anthropic/claude-sonnet"),
 }
+
+
+_ORDINARY = Tokens(input=4_000, output=1_000)
 
 
 def model_id(connection_id: UUID, name: str) -> str:
@@ -36,6 +42,11 @@ def models_of(row: ConnectionRow) -> Iterable[tuple[str, int | None]]:
     """The names and windows of a connection's models."""
     for entry in row.models:
         yield str(entry["id"]), entry.get("context_window")
+
+
+def local(row: ConnectionRow) -> bool:
+    """Whether the connection's models run on this machine or in the private network."""
+    return row.provider == "openai_compatible" and is_local(row.base_url)
 
 
 def window_of(row: ConnectionRow, name: str) -> int | None:
@@ -86,3 +97,16 @@ def _sensible(usable: Sequence[ConnectionRow]) -> tuple[ConnectionRow, str]:
                     return row, name
         return row, names[0]
     raise NoModel()
+
+
+def cheapest(prices: PriceList, usable: Sequence[ConnectionRow], left: Decimal) -> str | None:
+    """The name of the model whose ordinary request costs least, if so many USD pay it; known prices only."""
+    costs = [
+        (price.of(_ORDINARY), name)
+        for row in usable
+        if row.status != "failing"
+        for name, _ in models_of(row)
+        if (price := prices.price(row.provider, row.base_url, name, local=local(row))) is not None
+    ]
+    cost, name = min(costs, default=(left, None))
+    return name if cost < left else None

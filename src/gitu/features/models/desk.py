@@ -9,7 +9,8 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from gitu.features.models import repository
-from gitu.features.models.addresses import is_local
+from gitu.features.models.budgets.ledger import Ledger
+from gitu.features.models.budgets.loops import LoopBreaker
 from gitu.features.models.calls import CallRecorder
 from gitu.features.models.errors import (
     KeyUnreadable,
@@ -44,7 +45,9 @@ class ModelDesk:
         self._services = services
         self.idle_s = services.settings.model_timeout_s
         self.clients = ModelClients(idle_s=self.idle_s)
-        self.recorder = CallRecorder(services.database)
+        self.ledger = Ledger(services)
+        self.recorder = CallRecorder(services.database, self.ledger)
+        self.loops = LoopBreaker()
         self.prices = PriceList(services.home.root / "prices.toml")
         self._health: dict[UUID, str | None] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -107,6 +110,7 @@ class ModelDesk:
         """Write what is left, close every client."""
         await self.settled()
         await self.recorder.aclose()
+        await self.ledger.aclose()
         await self.clients.aclose()
 
 
@@ -130,8 +134,3 @@ def _by_code() -> dict[str, type[ModelCallFailed]]:
     for one in classes:
         classes.extend(one.__subclasses__())
     return {one.code: one for one in classes}
-
-
-def local(row: ConnectionRow) -> bool:
-    """Whether the connection's models run on this machine or in the private network."""
-    return row.provider == "openai_compatible" and is_local(row.base_url)

@@ -22,10 +22,21 @@ from pydantic_ai.models.wrapper import WrapperModel
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.usage import RequestUsage
 
+from gitu.features.models.budgets.book import Purpose
+from gitu.features.models.budgets.errors import BudgetReached, PriceUnknown
+from gitu.features.models.budgets.estimating import (
+    OUTPUT,
+    OUTPUT_NEAR_THE_LIMIT,
+    Estimate,
+    bytes_of,
+    input_at_most,
+)
+from gitu.features.models.budgets.ledger import FINEST, Ledger, Reservation
+from gitu.features.models.budgets.loops import LoopBreaker
 from gitu.features.models.calls import Call, CallRecorder
-from gitu.features.models.errors import ModelCallFailed
+from gitu.features.models.errors import ModelCallFailed, ModelTimedOut
 from gitu.features.models.notices import Notice, OnNotice, Spent
-from gitu.features.models.pricing import PriceList, Tokens
+from gitu.features.models.pricing import FREE, PriceList, Tokens
 from gitu.features.models.providers import Endpoint
 from gitu.features.models.upstream import Asked, explain
 from gitu.kernel import clock
@@ -35,21 +46,14 @@ from gitu.kernel.telemetry.metrics import metrics
 __all__ = ["Meter", "MeteredModel", "Purpose", "TurnModel"]
 
 
-@dataclass(frozen=True, slots=True)
-class Purpose:
-    """On whose behalf and what for calls are made."""
-
-    owner_id: UUID
-    feature: str
-    session_id: UUID | None = None
-
-
 @dataclass(slots=True)
 class Meter:
     """What every metered model of a process shares."""
 
     recorder: CallRecorder
+    ledger: Ledger
     prices: PriceList
+    loops: LoopBreaker
     idle_s: float
     on_failure: Callable[[UUID, ModelCallFailed | None], None] = field(default=lambda _id, _error: None)
 
@@ -57,8 +61,10 @@ class Meter:
 class _Measured:
     """One call, from the moment it leaves."""
 
-    def __init__(self, model: "MeteredModel") -> None:
+    def __init__(self, model: "MeteredModel", reservation: Reservation, estimate: Estimate | None) -> None:
         self._model = model
+        self._reservation = reservation
+        self._estimate = estimate
         self._began = time.perf_counter()
         self.started = False
         endpoint, purpose = model.endpoint, model.purpose
@@ -71,6 +77,10 @@ class _Measured:
             model=model.id,
             feature=purpose.feature,
             session_id=purpose.session_id,
+            key_id=purpose.key_id,
+            process_id=model.meter.ledger.process_id,
+            reserved=reservation.amount if reservation.counters else None,
+            charges=reservation.counters,
         )
         model.meter.recorder.record(self.call)
 
@@ -80,16 +90,24 @@ class _Measured:
             self.started = True
             self.call.first_token_ms = self._elapsed_ms()
 
+    def heard(self, event: ModelResponseStreamEvent) -> None:
+        """Something of a counted answer has arrived."""
+        self.first_token()
+        if self._estimate is not None:
+            self._estimate.heard(bytes_of(event))
+
     def settle(self, outcome: str, usage: RequestUsage | None, error: ModelCallFailed | None = None) -> None:
         """The call is over; called once."""
         call, model = self.call, self._model
         call.latency_ms = self._elapsed_ms()
         call.outcome = outcome
         call.error_code = error.code if error is not None else None
-        if usage is not None and (usage.input_tokens or usage.output_tokens):
+        if usage is not None and (usage.input_tokens > 0 or usage.output_tokens > 0):
             self._count(usage)
-        elif model.local and outcome != "failed":
+        elif outcome != "failed" and model.is_free:
             call.cost = Decimal(0)
+        if self._reservation.counters:
+            self._charge(outcome, error)
         model.meter.recorder.record(call)
         model.count(call)
         model.meter.on_failure(call.connection_id, error)
@@ -102,6 +120,25 @@ class _Measured:
             first_token_seconds=None if call.first_token_ms is None else call.first_token_ms / 1000,
             cost_usd=None if call.cost is None else float(call.cost),
         )
+
+    def refuse(self, error: ModelCallFailed) -> None:
+        """It never left."""
+        self.call.outcome, self.call.error_code, self.call.cost = "refused", error.code, Decimal(0)
+        self._model.meter.recorder.record(self.call)
+
+    def _charge(self, outcome: str, error: ModelCallFailed | None) -> None:
+        """What the budgets count: the cost, else what it is likely to have been."""
+        call, reservation = self.call, self._reservation
+        if call.cost is None and outcome != "failed":
+            likely = self._estimate.likely() if self._estimate is not None else None
+            call.cost = likely if likely is None or not reservation.hard else min(likely, reservation.amount)
+            call.estimated = likely is not None
+        elif call.cost is None and isinstance(error, ModelTimedOut) and reservation.hard:
+            call.cost, call.estimated = reservation.amount, True  # it may well have written an answer by then
+        if call.cost is not None:
+            call.cost = call.cost.quantize(FINEST)
+        call.charged = call.cost or Decimal(0)
+        self._model.meter.ledger.settle(reservation, call.charged)
 
     def _count(self, usage: RequestUsage) -> None:
         call, model, endpoint = self.call, self._model, self._model.endpoint
@@ -127,6 +164,7 @@ class MeteredModel(WrapperModel):
         meter: Meter,
         purpose: Purpose,
         spent: Spent,
+        cheaper: Callable[[Decimal], str | None] | None = None,
     ) -> None:
         super().__init__(wrapped)
         self.endpoint = endpoint
@@ -136,7 +174,14 @@ class MeteredModel(WrapperModel):
         self.meter = meter
         self.purpose = purpose
         self.spent = spent
+        self.cheaper = cheaper  # names a model that so many USD would pay
         self.tripped: ModelCallFailed | None = None
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it costs nothing, whatever it writes."""
+        endpoint = self.endpoint
+        return self.meter.prices.price(endpoint.provider, endpoint.base_url, self.name, local=self.local) == FREE
 
     def count(self, call: Call) -> None:
         """Add a settled call to what was spent."""
@@ -159,7 +204,8 @@ class MeteredModel(WrapperModel):
         model_request_parameters: ModelRequestParameters,
     ) -> ModelResponse:
         self._refuse_tripped()
-        measured = _Measured(self)
+        reservation, estimate, model_settings = await self._reserve(messages, model_settings, model_request_parameters)
+        measured = _Measured(self, reservation, estimate)
         try:
             # nothing arrives before the whole answer does: allow what a stream of some pauses would take
             async with asyncio.timeout(self.meter.idle_s * 3):
@@ -182,7 +228,8 @@ class MeteredModel(WrapperModel):
         run_context: RunContext[Any] | None = None,  # Any: pydantic-ai's own signature
     ) -> AsyncGenerator[StreamedResponse]:
         self._refuse_tripped()
-        measured = _Measured(self)
+        reservation, estimate, model_settings = await self._reserve(messages, model_settings, model_request_parameters)
+        measured = _Measured(self, reservation, estimate)
         stack = contextlib.AsyncExitStack()
         stream: StreamedResponse | None = None
         settled = False
@@ -208,6 +255,54 @@ class MeteredModel(WrapperModel):
                 measured.settle("stopped", usage)
             with contextlib.suppress(Exception):  # the connection may be gone already
                 await stack.aclose()
+
+    async def _reserve(
+        self,
+        messages: list[ModelMessage],
+        model_settings: ModelSettings | None,
+        parameters: ModelRequestParameters,
+    ) -> tuple[Reservation, Estimate | None, ModelSettings | None]:
+        """Set aside what the call can cost; under a hard limit the answer's length is bounded too.
+
+        Raises BudgetReached, PriceUnknown, BudgetUnchecked.
+        """
+        ledger = self.meter.ledger
+        self.meter.loops.check(self.purpose.session_id)
+        plan = await ledger.plan(self.purpose)
+        if plan is None:
+            return Reservation(), None, model_settings
+        estimate = Estimate(
+            self.meter.prices,
+            self.endpoint,
+            self.name,
+            local=self.local,
+            input_bytes=input_at_most(messages, parameters),
+        )
+        given = (model_settings or {}).get("max_tokens")
+        lengths = [given] if given is not None else [OUTPUT, OUTPUT_NEAR_THE_LIMIT]
+        while True:
+            output = lengths.pop(0)
+            try:
+                reservation = await ledger.reserve(plan, estimate.most(output))
+                break
+            except BudgetReached as refused:
+                if not lengths:
+                    self._refuse(self._offer(refused))
+            except PriceUnknown:
+                self._refuse(PriceUnknown(model=self.name))
+        if reservation.hard and given is None:
+            model_settings = {**(model_settings or {}), "max_tokens": output}
+        return reservation, estimate, model_settings
+
+    def _refuse(self, refused: ModelCallFailed) -> NoReturn:
+        """Keep in the log that the call did not leave."""
+        refused.model_id = self.id
+        _Measured(self, Reservation(), None).refuse(refused)
+        raise refused from None
+
+    def _offer(self, refused: BudgetReached) -> BudgetReached:
+        cheaper = self.cheaper(refused.amount_left) if self.cheaper is not None else None
+        return refused if cheaper is None else refused.offering(cheaper)
 
     def _refuse_tripped(self) -> None:
         if self.tripped is not None:
@@ -261,7 +356,7 @@ class _Events:
                 raise
             self.settled = True
             self._model.fail(self._measured, error, self._stream.usage)
-        self._measured.first_token()
+        self._measured.heard(event)
         return event
 
     async def aclose(self) -> None:

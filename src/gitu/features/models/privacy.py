@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from gitu.features.models import repository
-from gitu.features.models.desk import local
+from gitu.features.models.choosing import local
 from gitu.features.models.providers import TITLES
 from gitu.kernel.privacy.hooks import Recipient, declare_recipients
 from gitu.kernel.privacy.registry import declare_kind
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
 declare_kind("models", kept="until_deleted")
+declare_kind("budgets", kept="until_deleted")
 declare_kind("usage", kept="for_days", setting="keep_usage_days")
 
 

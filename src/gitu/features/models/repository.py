@@ -134,6 +134,8 @@ async def save_calls(db: AsyncSession, calls: list[dict[str, Any]]) -> None:
             "first_token_ms",
             "outcome",
             "error_code",
+            "charged",
+            "estimated",
         )
     }
     await db.execute(new.on_conflict_do_update(index_elements=[CallRow.id], set_=settled), calls)
@@ -194,7 +196,10 @@ async def usage(
 
 
 async def close_abandoned(db: AsyncSession, before: datetime, age: timedelta) -> None:
-    """Calls that were running when their process died have ended too: nobody will settle them."""
+    """Calls that were running when their process died have ended too: nobody will settle them.
+
+    Those that a budget counts are settled with what their process had set aside (``budgets/reconciling``).
+    """
     await db.execute(
         update(CallRow).where(CallRow.outcome == "running", CallRow.at < before - age).values(outcome="cut")
     )

@@ -12,7 +12,7 @@ from gitu.kernel.money import Cost
 
 ProviderKind = Literal["openai", "anthropic", "google", "mistral", "groq", "openrouter", "openai_compatible"]
 Source = Literal["environment", "local"]
-Outcome = Literal["running", "ok", "cut", "stopped", "failed"]
+Outcome = Literal["running", "ok", "cut", "stopped", "failed", "refused"]
 Status = Literal["ok", "failing", "untested"]
 
 ModelName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -147,7 +147,10 @@ class CallsQuery(PageQuery):
 
 
 class CallRecord(BaseModel):
-    """One request to a model, whoever caused it. ``cost`` is USD, None when the price is unknown."""
+    """One request to a model, whoever caused it. ``cost`` is USD, None when the price is unknown.
+
+    ``estimated``: the provider did not tell its usage. What was ``refused`` never left.
+    """
 
     id: UUID
     at: datetime
@@ -162,6 +165,7 @@ class CallRecord(BaseModel):
     first_token_ms: float | None
     outcome: Outcome
     error_code: str | None
+    estimated: bool
 
 
 class UsageQuery(PageQuery):

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from gitu.features.models import repository
 from gitu.features.models.addresses import checked_url, is_local
-from gitu.features.models.choosing import model_id, models_of, split_id
-from gitu.features.models.desk import ModelDesk, as_json, local, sentence
+from gitu.features.models.choosing import local, model_id, models_of, split_id
+from gitu.features.models.desk import ModelDesk, as_json, sentence
 from gitu.features.models.errors import (
     AddressInvalid,
     AddressNeeded,

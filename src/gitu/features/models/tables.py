@@ -5,11 +5,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from gitu.features.models.budgets.tables import BudgetRow, LeaseRow, SpendingRow
 from gitu.kernel.db.tables import Base
 from gitu.kernel.privacy.registry import Expiry, personal
+
+__all__ = ["BudgetRow", "CallRow", "ConnectionRow", "DefaultsRow", "LeaseRow", "SpendingRow"]
 
 
 @personal("models")
@@ -50,12 +53,18 @@ class DefaultsRow(Base):
 
 @personal("usage", expiry=Expiry("at", "keep_usage_days"))
 class CallRow(Base):
-    """One request that left for a provider; ``cost`` is USD, null when the price is unknown."""
+    """One request that left for a provider; ``cost`` is USD, null when the price is unknown.
+
+    ``request_id`` is shared by the attempts of one request, ``reason`` says why this model was asked. ``reserved`` was
+    set aside for it, ``charged`` is what the budgets in ``charges`` have counted; ``estimated`` where the provider did
+    not tell its usage.
+    """
 
     __tablename__ = "models_calls"
     __table_args__ = (
         Index("ix_models_calls_owner_id_id", "owner_id", "id"),
         Index("ix_models_calls_session_id", "session_id"),
+        Index("ix_models_calls_running", "process_id", postgresql_where=text("outcome = 'running'")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -74,3 +83,11 @@ class CallRow(Base):
     first_token_ms: Mapped[float | None]
     outcome: Mapped[str]
     error_code: Mapped[str | None]
+    key_id: Mapped[UUID | None]
+    request_id: Mapped[UUID | None]
+    reason: Mapped[dict[str, Any] | None]
+    process_id: Mapped[str | None]
+    reserved: Mapped[Decimal | None]
+    charged: Mapped[Decimal | None]
+    charges: Mapped[list[Any] | None]
+    estimated: Mapped[bool] = mapped_column(server_default=false())

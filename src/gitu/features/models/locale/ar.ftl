@@ -24,6 +24,15 @@ error-models-overloaded = { $connection } مثقل أو متوقف الآن؛ أ
 error-models-server-failed = حدث خلل لدى { $connection }؛ أعد المحاولة بعد لحظات أو اختر نموذجًا آخر.
 error-models-timed-out = لم يقل { $model } شيئًا منذ { $seconds } ثانية؛ أعد المحاولة أو اختر نموذجًا آخر.
 error-models-cut = انقطع { $connection } في منتصف الإجابة؛ ما وصل منها محفوظ. أرسل الرسالة من جديد.
+error-models-budget-reached = { $budget } فيها { $left } من { $limit }، وقد يكلف هذا الطلب { $needed }. { $way }
+error-models-price-unknown = لا يُعرف ما يكلفه { $model }، وهو محسوب على ميزانية صارمة؛ أضف سعره إلى prices.toml أو اختر نموذجًا معروف السعر.
+error-models-budget-unchecked = تعذّر التحقق من الميزانية لأن قاعدة البيانات غائبة، فلم يُطلب شيء؛ أعد المحاولة بعد لحظات.
+error-models-loop-stopped = صدر عن محادثة واحدة { $calls } طلبًا إلى النماذج في دقيقة، وهذا يشبه حلقة لا تنتهي؛ انظر فيما تفعله ثم تابع بعد دقيقة.
+error-models-budget-unknown = لا توجد ميزانية { $id } أو أنها ليست لك؛ اعرض الميزانيات واختر منها.
+error-models-budget-exists = لهذا ميزانية من قبل ({ $id })؛ غيّر حدها بدلًا من ذلك.
+error-models-budget-of-admins = ميزانيات الجميع وما وضعه المشرفون يغيرها المالك والمشرفون وحدهم؛ ضع ميزانية لنفسك.
+error-models-too-many-budgets = لديك { $limit } ميزانية؛ احذف واحدة لا تحتاج إليها.
+error-models-budget-subject-invalid = تحتاج ميزانية من هذا النوع إلى اسم ميزة أو معرّف محادثة أو مفتاح من مفاتيحك.
 error-models-malformed = لم يرسل { $connection } إجابة صالحة؛ أعد المحاولة وتحقق من أن عنوانه عنوان نماذج.
 
 models-notice-fallback = { $reason } يجيب { $model } بدلًا منه.
@@ -44,6 +53,13 @@ action-models-get-usage = تلخيص استخدامك للنماذج بحسب ا
 scope-models-read = عرض النماذج والاتصالات واستخدامك
 scope-models-choose = اختيار نموذجك المعتاد
 scope-models-connect = وصل نماذج بمفاتيحك
+action-models-list-budgets = عرض الميزانيات التي تُحسب عليها طلباتك إلى النماذج وما أُنفق منها
+action-models-create-budget = وضع حد لما تكلفه طلبات النماذج في اليوم أو الشهر أو جملةً
+action-models-update-budget = تغيير حد ميزانية أو رفض ما زاد عليها
+action-models-delete-budget = حذف ميزانية وكل ما حسبته
+
+scope-models-budget = وضع ميزانيات لنفسك للنماذج
+scope-models-budget-all = وضع ميزانيات للنماذج تشمل الجميع
 scope-models-share = إدارة الاتصالات التي يستعملها الجميع
 
 ## عناوين الأخطاء.
@@ -92,3 +108,30 @@ kind-models-why = كي يستطيع المساعد أن يجيب.
 kind-usage = الاستخدام
 kind-usage-what = كل نداء لنموذج مع وقته وعدد وحداته النصية (tokens) وتكلفته، دون كلماته.
 kind-usage-why = كي ترى ما استُخدم وما كلّفه.
+
+title-models-budget-reached = الميزانية لا تسمح
+title-models-price-unknown = السعر غير معروف
+title-models-budget-unchecked = تعذّر التحقق من الميزانية
+title-models-loop-stopped = يشبه هذا حلقة لا تنتهي
+title-models-budget-unknown = لا ميزانية كهذه
+title-models-budget-exists = لهذا ميزانية من قبل
+title-models-too-many-budgets = ميزانيات كثيرة
+title-models-budget-subject-invalid = ينقص ما توضع له الميزانية
+
+budget-name-instance = ميزانية هذا الخادم { $period }
+budget-name-everyone = الميزانية { $period } لكل شخص
+budget-name-person = ميزانيتك { $period }
+budget-name-feature = ميزانية { $subject } { $period }
+budget-name-session = ميزانية هذه المحادثة { $period }
+budget-name-key = ميزانية مفتاح API هذا { $period }
+budget-period-day = اليومية
+budget-period-month = الشهرية
+budget-period-total = الكلية
+budget-way-wait = اختر نموذجًا أرخص أو ارفع الميزانية أو انتظر حتى تتجدد في { $until }.
+budget-way-raise = اختر نموذجًا أرخص أو ارفع الميزانية.
+budget-way-cheaper = { $model } أرخص ويتسع له ما بقي؛ أو ارفع الميزانية.
+field-budget-subject = سمِّ ميزة أو أعط معرّف محادثة أو مفتاح لهذا النوع دون غيره
+
+kind-budgets = الميزانيات
+kind-budgets-what = ما يجوز لك إنفاقه على النماذج ولأي غرض، وما أُنفق منه.
+kind-budgets-why = كي لا يكلف شيء أكثر مما تسمح به.

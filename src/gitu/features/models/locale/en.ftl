@@ -8,3 +8,21 @@ kind-models-why = So that the assistant can answer.
 kind-usage = Usage
 kind-usage-what = Every call of a model with its time, tokens and cost, without its words.
 kind-usage-why = So that you see what was used and what it cost.
+
+budget-name-instance = The { $period } budget of this Gitu
+budget-name-everyone = The { $period } budget that everyone has
+budget-name-person = Your { $period } budget
+budget-name-feature = The { $period } budget of { $subject }
+budget-name-session = The { $period } budget of this conversation
+budget-name-key = The { $period } budget of this API key
+budget-period-day = daily
+budget-period-month = monthly
+budget-period-total = whole
+budget-way-wait = Choose a cheaper model, raise the budget, or wait until it begins anew on { $until }.
+budget-way-raise = Choose a cheaper model, or raise the budget.
+budget-way-cheaper = { $model } costs less and would still fit; or raise the budget.
+field-budget-subject = name a feature, or give the id of a conversation or key, for this kind and no other
+
+kind-budgets = Budgets
+kind-budgets-what = What may be spent on models, by you and for what, and what was spent of it.
+kind-budgets-why = So that nothing costs more than you allow.

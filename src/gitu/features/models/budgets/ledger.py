@@ -1,0 +1,309 @@
+"""Sets aside what a call may cost before it leaves, and counts what it did cost afterwards.
+
+Nothing is spent that was not set aside: a process leases a small share of what a hard limit leaves (one transaction,
+which locks the period's row) and grants from it in memory. What is leased counts as spent for every other process, so
+the sum never passes the limit however many call at once; near the limit each lease is just what one call needs.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import ROUND_UP, Decimal
+from typing import TYPE_CHECKING, Final
+
+import asyncpg
+import structlog
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from gitu.features.models.budgets import alerts, reconciling, repository
+from gitu.features.models.budgets.book import Book, Counter, Purpose, Rule
+from gitu.features.models.budgets.errors import BudgetReached, BudgetUnchecked, PriceUnknown
+from gitu.features.models.budgets.periods import ends_at
+from gitu.kernel import clock
+from gitu.kernel.cancelling import end
+from gitu.kernel.events.store import append_events
+from gitu.kernel.events.types import Recorded
+from gitu.kernel.services import Services
+
+if TYPE_CHECKING:
+    from gitu.features.models.calls import Call
+
+log = structlog.get_logger(__name__)
+
+LEASE_S: Final = 120.0  # what a killed process had set aside is looked at after so long
+RENEW_S: Final = 30.0
+LOOK_S: Final = 5.0
+IDLE_S: Final = 1.0  # what nobody used for so long is given back
+SPARE: Final = Decimal("0.0625")  # of what is left, at most, is leased beyond what is needed
+BACKGROUND: Final = Decimal("0.8")  # of a hard limit is for work nobody waits for; the rest for who waits
+FINEST: Final = Decimal("1e-10")  # what the database keeps of an amount
+ZERO: Final = Decimal(0)
+
+
+@dataclass(slots=True)
+class Purse:
+    """What this process may spend of one period: ``held`` for calls under way, ``used`` by others, not yet written."""
+
+    granted: Decimal = ZERO
+    held: Decimal = ZERO
+    used: Decimal = ZERO
+    spent_lately: Decimal = ZERO  # since the last lease: how much the next one asks for ahead
+    touched: float = 0.0
+
+    @property
+    def free(self) -> Decimal:
+        """What a call can still get without asking."""
+        return self.granted - self.held - self.used
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The budgets that count a call: all ``counters``, and those that are hard limits with what they say."""
+
+    purpose: Purpose
+    counters: tuple[Counter, ...]
+    hard: dict[Counter, Rule]
+
+
+@dataclass(slots=True)
+class Reservation:
+    """What was set aside for one call. ``counters`` count what it costs; ``hard`` are those it was set aside in."""
+
+    amount: Decimal = ZERO
+    counters: tuple[Counter, ...] = ()
+    hard: tuple[Counter, ...] = ()
+    open: bool = field(default=True)
+
+
+class Ledger:
+    """One per process."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._database = services.database
+        self.process_id = services.bus.process_id
+        self.book = Book(services)
+        self._purses: dict[Counter, Purse] = {}
+        self._leasing = asyncio.Lock()
+        self._looked = -LOOK_S  # when it was last looked for processes that died
+        self._tending: asyncio.Task[None] | None = None
+
+    async def plan(self, purpose: Purpose) -> Plan | None:
+        """Which budgets count such a call now; None where none does. Raises BudgetUnchecked when nobody can tell."""
+        rules = await self._rules(purpose)
+        if not rules:
+            return None
+        now = clock.now()
+        counters = {rule.counter(purpose, now): rule for rule in rules}
+        return Plan(purpose, tuple(counters), {counter: rule for counter, rule in counters.items() if rule.hard})
+
+    async def reserve(self, plan: Plan, most: Decimal | None) -> Reservation:
+        """Set ``most`` USD aside, the highest that the call can cost; None where its price is unknown.
+
+        Raises BudgetReached, PriceUnknown (only under a hard limit), BudgetUnchecked when the database is away.
+        """
+        if not plan.hard:
+            return Reservation(ZERO if most is None else most, plan.counters)
+        if most is None:
+            raise PriceUnknown()
+        amount = most.quantize(FINEST, ROUND_UP)
+        await self._hold(plan, amount)
+        return Reservation(amount, plan.counters, tuple(plan.hard))
+
+    async def left(self, purpose: Purpose) -> Decimal | None:
+        """The least that the hard limits over such calls leave; None where there is none."""
+        plan = await self.plan(purpose)
+        if plan is None or not plan.hard:
+            return None
+        async with self._database.reader() as db:
+            standing = await repository.standing(db, list(plan.hard))
+        lefts: list[Decimal] = []
+        for counter, rule in plan.hard.items():
+            spent, leased = standing.get(counter, (ZERO, ZERO))
+            lefts.append(_limit(rule, purpose) - spent - leased + self._purse(counter).free)
+        return max(min(lefts), ZERO)
+
+    async def _rules(self, purpose: Purpose) -> list[Rule]:
+        try:
+            return await self.book.rules(purpose)
+        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            log.warning("budgets.unchecked", error=type(error).__name__)
+            raise BudgetUnchecked() from None
+
+    def _purse(self, counter: Counter) -> Purse:
+        return self._purses.get(counter) or Purse()
+
+    async def _hold(self, plan: Plan, amount: Decimal) -> None:
+        if not self._take(plan.hard, amount):
+            async with self._leasing:
+                if not self._take(plan.hard, amount):
+                    await self._lease(plan, amount)
+                    taken = self._take(plan.hard, amount)
+                    assert taken, "a lease covers the call that asked for it"
+        if self._tending is None:
+            self._tending = asyncio.get_running_loop().create_task(self._tend(), name="budget-leases")
+
+    def _take(self, hard: Iterable[Counter], amount: Decimal) -> bool:
+        purses = [self._purses.setdefault(counter, Purse()) for counter in hard]
+        if any(purse.free < amount for purse in purses):
+            return False
+        now = clock.monotonic()
+        for purse in purses:
+            purse.held += amount
+            purse.touched = now
+        return True
+
+    async def _lease(self, plan: Plan, amount: Decimal) -> None:
+        """Lease what is missing, and ahead what was spent since the last time, within a small share of what is left."""
+        wanted = {counter: rule for counter, rule in sorted(plan.hard.items()) if self._purses[counter].free < amount}
+        now = clock.now()
+        granted: dict[Counter, Decimal] = {}
+        try:
+            if clock.monotonic() - self._looked >= LOOK_S:
+                self._looked = clock.monotonic()
+                await reconciling.reconcile(self._database, now)
+            async with self._database.transaction() as db:
+                spent = await repository.lock_spending(db, list(wanted))
+                others = await repository.leased_by_others(db, list(wanted), self.process_id)
+                for counter, rule in wanted.items():
+                    purse = self._purses[counter]
+                    own = purse.granted
+                    missing = amount - purse.free
+                    left = _limit(rule, plan.purpose) - spent[counter] - others.get(counter, ZERO) - own
+                    if left < missing:
+                        raise self._refusal(rule, counter, max(left + purse.free, ZERO), amount)
+                    ahead = min(purse.spent_lately, ((left - missing) * SPARE).quantize(FINEST))
+                    granted[counter] = own + missing + ahead
+                until = now + timedelta(seconds=LEASE_S)
+                await repository.set_leases(db, self.process_id, granted, until)
+        except (OSError, TimeoutError, DBAPIError) as error:
+            log.warning("budgets.unchecked", error=type(error).__name__)
+            raise BudgetUnchecked() from None
+        for counter, sum_granted in granted.items():
+            self._purses[counter].granted = sum_granted
+            self._purses[counter].spent_lately = ZERO
+
+    def _refusal(self, rule: Rule, counter: Counter, left: Decimal, needed: Decimal) -> BudgetReached:
+        until = ends_at(rule.period, counter.starts_on, rule.time_zone)
+        return BudgetReached.of(
+            kind=rule.kind, subject=rule.subject, period=rule.period, limit=rule.limit, left=left, needed=needed,
+            until=until,
+        )  # fmt: skip
+
+    def settle(self, reservation: Reservation, cost: Decimal) -> None:
+        """The call is over and cost so much; its record carries the counters on (see ``write``)."""
+        if not reservation.open:
+            return
+        reservation.open = False
+        for counter in reservation.hard:
+            purse = self._purses[counter]
+            purse.held -= reservation.amount
+            purse.used += cost
+            purse.spent_lately += cost
+            purse.touched = clock.monotonic()
+
+    @contextlib.asynccontextmanager
+    async def counting(self, calls: "Sequence[Call]") -> AsyncGenerator[Callable[[AsyncSession], Awaitable[None]]]:
+        """Around the transaction that keeps the records of calls: gives the function that counts in it.
+
+        A call that was counted before, as when a commit's answer was lost, is counted by the difference only.
+        """
+        ended = [call for call in calls if call.charged is not None and call.charges]
+        if not ended:
+            yield _nothing
+            return
+        used = _sums((counter, call.charged) for call in ended for counter in call.charges if counter in self._purses)
+        async with self._leasing:
+            left = {counter: max(self._purses[counter].granted - amount, ZERO) for counter, amount in used.items()}
+            kept: set[Counter] = set()
+            recorded: list[Recorded] = []
+
+            async def count(db: AsyncSession) -> None:
+                recorded.extend(await self._count(db, ended))
+                until = clock.now() + timedelta(seconds=LEASE_S)
+                kept.update(await repository.lower_leases(db, self.process_id, left, until))
+
+            yield count
+            self._services.bus.publish_local(recorded)
+            for counter, amount in used.items():
+                purse = self._purses[counter]
+                purse.used -= amount
+                # A lease that ran out while the database was away was taken back: what is needed is asked for anew.
+                purse.granted = left[counter] if counter in kept else ZERO
+
+    async def _count(self, db: AsyncSession, ended: "Sequence[Call]") -> list[Recorded]:
+        before = await repository.charged_before(db, [call.id for call in ended])
+        sums = _sums(
+            (counter, (call.charged or ZERO) - before.get(call.id, ZERO)) for call in ended for counter in call.charges
+        )
+        rows = await repository.add_spending(db, sums)
+        told = await alerts.passed(db, rows)
+        return await append_events(db, self.process_id, told, clock.now())
+
+    async def _tend(self) -> None:
+        """Renew what is in use, give back what is not; ends when nothing is leased."""
+        renewed = clock.monotonic()
+        while self._purses:
+            await asyncio.sleep(IDLE_S)
+            now = clock.monotonic()
+            idle = [
+                counter
+                for counter, purse in self._purses.items()
+                if not purse.held and not purse.used and now - purse.touched >= IDLE_S
+            ]
+            try:
+                if idle:
+                    async with self._leasing:
+                        await self._give_back(idle)
+                if now - renewed >= RENEW_S:
+                    renewed = now
+                    async with self._leasing:
+                        await self._renew()
+            except (OSError, TimeoutError, DBAPIError) as error:
+                log.warning("budgets.not_tended", error=type(error).__name__)
+        self._tending = None
+
+    async def _give_back(self, counters: Sequence[Counter]) -> None:
+        still = [one for one in counters if (purse := self._purses.get(one)) and not purse.held and not purse.used]
+        gone = {counter: self._purses.pop(counter) for counter in still}
+        try:
+            async with self._database.transaction() as db:
+                await repository.delete_leases(db, self.process_id, still)
+        except BaseException:
+            for counter, purse in gone.items():
+                self._purses.setdefault(counter, purse)
+            raise
+
+    async def _renew(self) -> None:
+        counters = list(self._purses)
+        async with self._database.transaction() as db:
+            kept = await repository.renew_leases(db, self.process_id, clock.now() + timedelta(seconds=LEASE_S))
+        for counter in counters:
+            if counter not in kept and counter in self._purses:
+                self._purses[counter].granted = ZERO
+
+    async def aclose(self) -> None:
+        """Give everything back; run after the last record was written."""
+        if self._tending is not None:
+            await end(self._tending)
+        with contextlib.suppress(OSError, TimeoutError, DBAPIError):
+            await self._give_back(list(self._purses))
+        await self.book.aclose()
+
+
+async def _nothing(_db: AsyncSession) -> None:
+    """No budget counts any of them."""
+
+
+def _sums(amounts: "Iterable[tuple[Counter, Decimal | None]]") -> dict[Counter, Decimal]:
+    sums: dict[Counter, Decimal] = {}
+    for counter, amount in amounts:
+        sums[counter] = sums.get(counter, ZERO) + (amount or ZERO)
+    return sums
+
+
+def _limit(rule: Rule, purpose: Purpose) -> Decimal:
+    return rule.limit * BACKGROUND if purpose.background else rule.limit
