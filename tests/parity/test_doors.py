@@ -77,6 +77,8 @@ def sample(schema: Json, defs: Json, ids: dict[str, str]) -> Any:
         case "boolean":
             return False
         case _:
+            if "examples" in schema:
+                return schema["examples"][0]
             return SOMEONE_ELSES if schema.get("format") == "uuid" else "sample-text-1"
 
 

@@ -28,6 +28,7 @@ ROWS = {
     "key_id": "key",
     "device_id": "device",
     "connection_id": "connection",
+    "budget_id": "budget",
     "run_id": "run",
     "approval_id": "approval",
     "grant_id": "grant",
@@ -44,6 +45,7 @@ NOT_ROWS = {
     ("identity.reset_second_factor", "user_id"): "an admin's work; those below lack the scope",
     ("identity.update_user", "user_id"): "an admin's work; those below lack the scope",
     ("identity.revoke_invitation", "invitation_id"): "an admin's work; those below lack the scope",
+    ("models.create_budget", "person_id"): "an admin's work; those below are refused, whoever they name",
     ("privacy.erase_person", "person_id"): "an admin's work; those below lack the scope",
     ("privacy.preview_erasure", "person_id"): "an admin's work; those below are refused, whoever they name",
     ("shell.run_command", "run_id"): "the new run's own name",
@@ -63,6 +65,7 @@ SEEN = (
     "/files/folders",
     "/files/changes",
     "/models/connections",
+    "/models/budgets",
     "/shell/runs",
 )
 

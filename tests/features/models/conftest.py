@@ -13,7 +13,7 @@ from pydantic_ai import Agent
 from gitu.features.identity.tables import UserRow
 from gitu.features.models import actions, api
 from gitu.features.models.desk import ModelDesk
-from gitu.features.models.metering import TurnModel
+from gitu.features.models.falling_back import TurnModel
 from gitu.features.models.schemas import CallRecord, Connection
 from gitu.kernel import clock
 from gitu.kernel.actions.execute import Call, execute

@@ -31,9 +31,11 @@ async def test_a_new_connection_is_tried_and_lists_its_models(world: World) -> N
         connection = await world.connect(person, server, name="My server")
         listed = await world.do(person, "models.list_models")
     assert (connection.status, connection.models) == ("ok", ["small", "large"])
-    assert [model.name for model in listed.items] == ["small", "large"]
-    assert listed.items[0].id == f"{connection.id}/small"
-    assert listed.items[0].local
+    ways, models = listed.items[:5], listed.items[5:]
+    assert [model.id for model in ways] == ["gitu/auto", "gitu/best", "gitu/cheap", "gitu/fast", "gitu/local"]
+    assert [model.name for model in models] == ["small", "large"]
+    assert models[0].id == f"{connection.id}/small"
+    assert models[0].local
 
 
 async def test_a_connection_that_does_not_work_is_kept_and_says_why(world: World) -> None:
@@ -227,9 +229,8 @@ async def test_the_instances_default_holds_for_those_who_chose_none(world: World
 async def test_without_a_connection_one_is_told_how_to_make_one(world: World) -> None:
     person = await world.person()
     assert person.user_id is not None
-    async with world.services.database.reader() as db:
-        assert not await api.has_model(db, person.user_id)
-        assert await api.chosen_model(db, person.user_id) is None
+    assert not await api.has_model(world.services, person.user_id)
+    assert await api.chosen_model(world.services, person.user_id) is None
     with pytest.raises(NoModel, match="Connect one under Settings"):
         await world.open(person)
 

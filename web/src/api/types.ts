@@ -51,7 +51,7 @@ export interface JsonSchema {
 export type ActionInfo = Omit<Schemas["ActionInfo"], "input_schema"> & { input_schema: JsonSchema };
 
 export type Model = Schemas["Model"];
-export type Provider = Model["provider"];
+export type Provider = Connection["provider"];
 export type Connection = Schemas["Connection"];
 export type ConnectionCreate = Schemas["ConnectionCreate"];
 export type ConnectionUpdate = Schemas["ConnectionUpdateBody"];

@@ -147,7 +147,7 @@ async def get_status(ctx: Context, data: NoInput) -> Status:
     return Status(
         version=__version__,
         uptime_s=int(time.monotonic() - ctx.services.started_at),
-        model=await models.chosen_model(ctx.db, ctx.user_id),
+        model=await models.chosen_model(ctx.services, ctx.user_id),
         open_sessions=open_sessions,
         running_turns=running,
         database="ok",

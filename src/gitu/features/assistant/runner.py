@@ -220,6 +220,7 @@ class TurnRunner:
                 feature="assistant",
                 session_id=self._turn.session_id,
                 on_notice=self._on_notice,
+                needs=models.Needs.of(self._asked.text, tools=True),
             )
         )
         reading = asyncio.create_task(self._earlier())

@@ -52,7 +52,7 @@ async def send(ctx: Context, data: MessageSend) -> Sent:
         shown = await commands.run(ctx, data.text, session_id, turn_id)
     session = await _session(ctx, data, session_id, after_command=shown is not None)
     # Asked before there is anything to flush.
-    answerable = shown is None and await models.has_model(ctx.db, ctx.user_id)
+    answerable = shown is None and await models.has_model(ctx.services, ctx.user_id)
     if data.edit_of is not None:
         await repository.supersede_from(ctx.db, session.id, data.edit_of, ctx.now)
     # A program passes on what it was given, so its words weigh no more than other content from outside.

@@ -1,6 +1,6 @@
 """What can be done with models."""
 
-from gitu.features.models import discovery, service
+from gitu.features.models import discovery, service, usage
 from gitu.features.models.budgets import actions as budget_actions
 from gitu.features.models.errors import OfferGone
 from gitu.features.models.schemas import (
@@ -142,10 +142,10 @@ async def set_defaults(ctx: Context, data: DefaultsSet) -> Defaults:
 @action("models.list_calls", scope=MODELS_READ, risk=Risk.READ, http="GET /models/calls")
 async def list_calls(ctx: Context, data: CallsQuery) -> Page[CallRecord]:
     """List your calls of models with tokens, cost and latency, newest first."""
-    return await service.list_calls(ctx, data)
+    return await usage.list_calls(ctx, data)
 
 
 @action("models.get_usage", scope=MODELS_READ, risk=Risk.READ, http="GET /models/usage")
 async def get_usage(ctx: Context, data: UsageQuery) -> Page[UsageRow]:
     """Sum up your use of models by day, model and feature."""
-    return await service.get_usage(ctx, data)
+    return await usage.get_usage(ctx, data)

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from gitu.features.models import repository
-from gitu.features.models.budgets.book import Purpose
-from gitu.features.models.choosing import chain, cheapest, local, model_id, split_id, window_of
+from gitu.features.models.budgets.rules import Purpose
+from gitu.features.models.choosing import cheapest, local, model_id, split_id, window_of
 from gitu.features.models.desk import ModelDesk
 from gitu.features.models.discovery import from_environment, key_of
-from gitu.features.models.errors import NoModel
+from gitu.features.models.errors import NoModel, NoModelFits
 from gitu.features.models.notices import Notice, OnNotice, Spent
 from gitu.features.models.pricing import context_window as listed_window
 from gitu.features.models.pricing import preload
 from gitu.features.models.providers import DEFAULT_URLS, preload_sdks
+from gitu.features.models.routing.chains import chain, kept_reason
+from gitu.features.models.routing.needs import Needs
+from gitu.features.models.routing.router import mode_of
 from gitu.features.models.schemas import Connection, ConnectionCreate, ProviderKind
 from gitu.kernel.actions.execute import Call, execute
 from gitu.kernel.actions.registry import Door
@@ -27,10 +28,11 @@ from gitu.kernel.auth.principal import Principal
 from gitu.kernel.services import Services
 
 if TYPE_CHECKING:
-    from gitu.features.models.metering import TurnModel
+    from gitu.features.models.falling_back import TurnModel
     from gitu.features.models.tables import ConnectionRow
 
 __all__ = [
+    "Needs",
     "Notice",
     "OnNotice",
     "Spent",
@@ -53,29 +55,27 @@ async def open_model(
     session_id: UUID | None = None,
     on_notice: OnNotice | None = None,
     background: bool = False,
+    needs: Needs | None = None,
 ) -> "TurnModel":
     """A model for one turn (or one auxiliary request), as pydantic-ai takes it; its calls are recorded.
 
-    ``chosen`` is a model id, else the person's default, else the instance's. When a model fails before
+    ``chosen`` is a model id or a way of choosing, else the person's default, else the instance's; ``needs`` say what
+    for, where the router chooses. When a model fails before
     anything was streamed, the next of the fallback chain is asked and ``on_notice`` told. ``.spent`` sums up
     tokens and cost. Budgets count every call; ``background`` says that nobody waits for the answer.
-    Raises NoModel, ModelUnknown, KeyUnreadable; its requests raise ModelCallFailed and its kin only.
+    Raises NoModel, NoModelFits, ModelUnknown, KeyUnreadable; its requests raise ModelCallFailed and its kin only.
     """
-    from gitu.features.models.metering import (  # noqa: PLC0415 - loads the agent library
-        Meter,
-        MeteredModel,
-        TurnModel,
-    )
+    from gitu.features.models.falling_back import TurnModel  # noqa: PLC0415 - loads the agent library
+    from gitu.features.models.metering import Meter, MeteredModel  # noqa: PLC0415
 
     desk = services.resource(ModelDesk)
-    async with services.database.reader() as db:
-        usable = await repository.usable_connections(db, user_id)
-        defaults = await repository.defaults(db, user_id)
-    meter = Meter(desk.recorder, desk.ledger, desk.prices, desk.loops, desk.idle_s, desk.noticed)
+    usable, defaults = await desk.catalog.usable(user_id)
+    meter = Meter(desk.recorder, desk.ledger, desk.prices, desk.loops, desk.health, desk.idle_s, desk.noticed)
     purpose, spent = Purpose(user_id, feature, session_id, background=background), Spent()
     models: list[MeteredModel] = []
-    asked = chain(usable, defaults, user_id, chosen)
-    for row, name in asked:
+    needs = needs or Needs()
+    asked = chain(desk.router, desk.health, usable, defaults, user_id, chosen, needs)
+    for row, name, reason in asked:
         endpoint = desk.endpoint(row)
         models.append(
             MeteredModel(
@@ -87,29 +87,33 @@ async def open_model(
                 purpose=purpose,
                 spent=spent,
                 cheaper=partial(cheapest, desk.prices, usable),
+                reason=kept_reason(reason, needs),
             )
         )
-    return TurnModel(models, spent, on_notice, window=_window(*asked[0]))
+    return TurnModel(models, spent, on_notice, window=_window(asked[0].row, asked[0].name))
 
 
-async def chosen_model(db: AsyncSession, user_id: UUID, chosen: str | None = None) -> str | None:
+async def chosen_model(services: Services, user_id: UUID, chosen: str | None = None) -> str | None:
     """The id of the model that would be asked first; None when no model is connected."""
-    usable = await repository.usable_connections(db, user_id)
-    defaults = await repository.defaults(db, user_id)
+    desk = services.resource(ModelDesk)
+    usable, defaults = await desk.catalog.usable(user_id)
     try:
-        row, name = chain(usable, defaults, user_id, chosen)[0]
-    except NoModel:
+        row, name, _ = chain(desk.router, desk.health, usable, defaults, user_id, chosen, Needs())[0]
+    except (NoModel, NoModelFits):
         return None
     return model_id(row.id, name)
 
 
-async def has_model(db: AsyncSession, user_id: UUID) -> bool:
+async def has_model(services: Services, user_id: UUID) -> bool:
     """Whether the person has any model to talk to."""
-    return await repository.has_connection(db, user_id)
+    usable, _ = await services.resource(ModelDesk).catalog.usable(user_id)
+    return any(row.models for row in usable)
 
 
 async def context_window(services: Services, user_id: UUID, chosen: str) -> int | None:
-    """The model's window in tokens; None when neither its provider nor the price list tells."""
+    """The model's window in tokens; None when neither its provider nor the price list tells, or it is not known yet."""
+    if mode_of(chosen) is not None:
+        return None
     connection_id, name = split_id(chosen)
     async with services.database.reader() as db:
         row = await repository.find_connection(db, user_id, connection_id)
@@ -136,7 +140,7 @@ async def warm_up(services: Services) -> None:
 
 
 def _load(kinds: list[str]) -> None:
-    importlib.import_module("gitu.features.models.metering")
+    importlib.import_module("gitu.features.models.falling_back")
     preload_sdks(kinds)
     preload()
 

@@ -18,8 +18,8 @@ import structlog
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from gitu.features.models import repository
-from gitu.features.models.budgets.book import Counter
 from gitu.features.models.budgets.ledger import Ledger
+from gitu.features.models.budgets.rules import Counter
 from gitu.kernel.db.engine import Database
 
 log = structlog.get_logger(__name__)
@@ -112,7 +112,8 @@ class CallRecorder:
     async def aclose(self) -> None:
         """Write what is left and stop."""
         if self._task is not None:
-            self._task.cancel()
+            async with self._writing:  # cut off while it commits, nobody would know whether it did
+                self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
         try:

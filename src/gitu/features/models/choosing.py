@@ -1,14 +1,13 @@
-"""Which model answers: the one asked for, one's own default, the instance's, or a sensible one."""
+"""Models by their ids, and which one answers where nobody chose."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from uuid import UUID
 
 from gitu.features.models.addresses import is_local
 from gitu.features.models.errors import ModelUnknown, NoModel
 from gitu.features.models.pricing import PriceList, Tokens
-from gitu.features.models.repository import INSTANCE
-from gitu.features.models.tables import ConnectionRow, DefaultsRow
+from gitu.features.models.tables import ConnectionRow
 
 # The beginnings of names to prefer where nobody chose: capable all-round models, not the dearest ones.
 _PREFERRED: dict[str, tuple[str, ...]] = {
@@ -54,38 +53,8 @@ def window_of(row: ConnectionRow, name: str) -> int | None:
     return next((window for known, window in models_of(row) if known == name), None)
 
 
-def chain(
-    usable: Sequence[ConnectionRow], defaults: Mapping[UUID, DefaultsRow], owner_id: UUID, chosen: str | None
-) -> list[tuple[ConnectionRow, str]]:
-    """The model to ask and those that step in, without those that are gone.
-
-    Raises ModelUnknown when the chosen one is not the person's to use, NoModel when there is none at all.
-    """
-    connections = {row.id: row for row in usable}
-    own, instance = defaults.get(owner_id), defaults.get(INSTANCE)
-    force = own if own is not None and (own.model or own.fallbacks) else instance
-    wanted: list[str] = []
-    if chosen is not None:
-        connection_id, _ = split_id(chosen)
-        if connection_id not in connections:
-            raise ModelUnknown(model=chosen)
-        wanted.append(chosen)
-    else:
-        wanted += [row.model for row in (own, instance) if row is not None and row.model is not None][:1]
-    if force is not None:
-        wanted += force.fallbacks
-    found: dict[str, tuple[ConnectionRow, str]] = {}
-    for one in wanted:
-        connection_id, name = split_id(one)
-        if connection_id in connections:
-            found.setdefault(one, (connections[connection_id], name))
-    if not found:
-        found["any"] = _sensible(usable)
-    return list(found.values())
-
-
-def _sensible(usable: Sequence[ConnectionRow]) -> tuple[ConnectionRow, str]:
-    """A model of the first connection that works: of one's own before the shared ones."""
+def sensible(usable: Sequence[ConnectionRow]) -> tuple[ConnectionRow, str]:
+    """A model of the first connection that works: of one's own before the shared ones. Raises NoModel."""
     working = sorted(usable, key=lambda row: row.status == "failing")
     for row in working:
         names = [name for name, _ in models_of(row)]

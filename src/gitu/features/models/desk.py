@@ -12,6 +12,7 @@ from gitu.features.models import repository
 from gitu.features.models.budgets.ledger import Ledger
 from gitu.features.models.budgets.loops import LoopBreaker
 from gitu.features.models.calls import CallRecorder
+from gitu.features.models.catalog import Catalog
 from gitu.features.models.errors import (
     KeyUnreadable,
     ModelCallFailed,
@@ -22,6 +23,9 @@ from gitu.features.models.errors import (
 )
 from gitu.features.models.pricing import PriceList
 from gitu.features.models.providers import Endpoint, ModelClients
+from gitu.features.models.routing.health import Health
+from gitu.features.models.routing.qualities import Qualities
+from gitu.features.models.routing.router import Router
 from gitu.features.models.tables import ConnectionRow
 from gitu.kernel import clock
 from gitu.kernel.crypto.columns import column_context, register_encrypted_column
@@ -44,12 +48,16 @@ class ModelDesk:
     def __init__(self, services: Services) -> None:
         self._services = services
         self.idle_s = services.settings.model_timeout_s
+        self.catalog = Catalog(services)
         self.clients = ModelClients(idle_s=self.idle_s)
         self.ledger = Ledger(services)
         self.recorder = CallRecorder(services.database, self.ledger)
         self.loops = LoopBreaker()
+        self.health = Health()
+        self.qualities = Qualities(services.home.root / "models.toml")
         self.prices = PriceList(services.home.root / "prices.toml")
-        self._health: dict[UUID, str | None] = {}
+        self.router = Router(self.prices, self.qualities, self.health)
+        self._kept: dict[UUID, str | None] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def encrypt(self, connection_id: UUID, key: str) -> bytes:
@@ -78,12 +86,13 @@ class ModelDesk:
 
     def noticed(self, connection_id: UUID, error: ModelCallFailed | None) -> None:
         """A call ended: when that changes what is known of the connection, note it beside the stream."""
+        self.health.ended(connection_id, error)
         if error is not None and not isinstance(error, _TELLING):
             return
         state = error.code if error is not None else None
-        if self._health.get(connection_id, "?") == state:
+        if self._kept.get(connection_id, "?") == state:
             return
-        self._health[connection_id] = state
+        self._kept[connection_id] = state
         task = asyncio.get_running_loop().create_task(self._keep_health(connection_id, error))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -93,6 +102,7 @@ class ModelDesk:
             async with self._services.database.transaction() as db:
                 status = "ok" if error is None else "failing"
                 await repository.set_health(db, connection_id, status, as_json(error))
+            self.catalog.forget()
         except (DBAPIError, OSError) as lost:
             log.warning("models.health_not_kept", error=type(lost).__name__)
 
@@ -112,6 +122,7 @@ class ModelDesk:
         await self.recorder.aclose()
         await self.ledger.aclose()
         await self.clients.aclose()
+        self.catalog.close()
 
 
 def as_json(error: ModelCallFailed | None) -> dict[str, Any] | None:

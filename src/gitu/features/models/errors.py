@@ -14,6 +14,15 @@ class NoModel(Unavailable):
     )
 
 
+class NoModelFits(Unavailable):
+    code = "models.none_fits"
+    title = "No model can do this"
+    text = (
+        "No connected model can take this request of {$tokens} tokens (way of choosing: {$mode}); "
+        "connect one that can, or choose a model yourself."
+    )
+
+
 class ModelUnknown(NotFound):
     code = "models.unknown"
     title = "No such model"

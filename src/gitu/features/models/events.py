@@ -15,6 +15,13 @@ class ConnectionUpdated(Event):
     connection_id: UUID
 
 
+class DefaultsChanged(Event):
+    """Somebody chose which model answers; of the instance, an admin did."""
+
+    type = "model_defaults.changed"
+    instance: bool
+
+
 class ConnectionDeleted(Event):
     type = "connection.deleted"
     connection_id: UUID

@@ -1,13 +1,13 @@
 """The one place every outgoing model call passes: it is recorded from beginning to end, whatever happens.
 
-``MeteredModel`` wraps one model of one connection; ``TurnModel`` is a chain of them, which steps to the next
-one while nothing has been streamed yet.
+``MeteredModel`` wraps one model of one connection; a chain of them (``falling_back``) answers a turn.
 """
 
 import asyncio
 import contextlib
+import random
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -17,33 +17,37 @@ from uuid import UUID
 from pydantic_ai import RunContext
 from pydantic_ai.messages import ModelMessage, ModelResponse, ModelResponseStreamEvent
 from pydantic_ai.models import Model, ModelRequestParameters, StreamedResponse
-from pydantic_ai.models.fallback import FallbackModel
 from pydantic_ai.models.wrapper import WrapperModel
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.usage import RequestUsage
 
-from gitu.features.models.budgets.book import Purpose
-from gitu.features.models.budgets.errors import BudgetReached, PriceUnknown
-from gitu.features.models.budgets.estimating import (
-    OUTPUT,
-    OUTPUT_NEAR_THE_LIMIT,
-    Estimate,
-    bytes_of,
-    input_at_most,
-)
+from gitu.features.models.budgets.estimating import Estimate, bytes_of
 from gitu.features.models.budgets.ledger import FINEST, Ledger, Reservation
 from gitu.features.models.budgets.loops import LoopBreaker
+from gitu.features.models.budgets.rules import Purpose
 from gitu.features.models.calls import Call, CallRecorder
-from gitu.features.models.errors import ModelCallFailed, ModelTimedOut
-from gitu.features.models.notices import Notice, OnNotice, Spent
+from gitu.features.models.errors import (
+    ModelCallFailed,
+    ModelOverloaded,
+    ModelRateLimited,
+    ModelServerFailed,
+    ModelTimedOut,
+)
+from gitu.features.models.notices import Spent
 from gitu.features.models.pricing import FREE, PriceList, Tokens
 from gitu.features.models.providers import Endpoint
+from gitu.features.models.reserving import set_aside
+from gitu.features.models.routing.health import Health
 from gitu.features.models.upstream import Asked, explain
 from gitu.kernel import clock
 from gitu.kernel.ids import new_id
 from gitu.kernel.telemetry.metrics import metrics
 
-__all__ = ["Meter", "MeteredModel", "Purpose", "TurnModel"]
+__all__ = ["Meter", "MeteredModel", "Purpose"]
+
+
+_PASSING = (ModelOverloaded, ModelServerFailed, ModelRateLimited)
+_LONGEST_WAIT_S = 3.0
 
 
 @dataclass(slots=True)
@@ -54,6 +58,7 @@ class Meter:
     ledger: Ledger
     prices: PriceList
     loops: LoopBreaker
+    health: Health
     idle_s: float
     on_failure: Callable[[UUID, ModelCallFailed | None], None] = field(default=lambda _id, _error: None)
 
@@ -78,11 +83,13 @@ class _Measured:
             feature=purpose.feature,
             session_id=purpose.session_id,
             key_id=purpose.key_id,
+            reason=model.reason,
             process_id=model.meter.ledger.process_id,
             reserved=reservation.amount if reservation.counters else None,
             charges=reservation.counters,
         )
         model.meter.recorder.record(self.call)
+        model.meter.health.asked(endpoint.id)
 
     def first_token(self) -> None:
         """Something of the answer has arrived."""
@@ -102,6 +109,11 @@ class _Measured:
         call.latency_ms = self._elapsed_ms()
         call.outcome = outcome
         call.error_code = error.code if error is not None else None
+        if outcome == "ok" and call.first_token_ms is not None:
+            written = usage.output_tokens if usage is not None else 0
+            model.meter.health.measured(model.id, call.first_token_ms, call.latency_ms, written)
+        elif error is not None:
+            model.meter.health.failed(model.id)
         if usage is not None and (usage.input_tokens > 0 or usage.output_tokens > 0):
             self._count(usage)
         elif outcome != "failed" and model.is_free:
@@ -165,6 +177,7 @@ class MeteredModel(WrapperModel):
         purpose: Purpose,
         spent: Spent,
         cheaper: Callable[[Decimal], str | None] | None = None,
+        reason: dict[str, Any] | None = None,  # as a call's record keeps it
     ) -> None:
         super().__init__(wrapped)
         self.endpoint = endpoint
@@ -175,6 +188,8 @@ class MeteredModel(WrapperModel):
         self.purpose = purpose
         self.spent = spent
         self.cheaper = cheaper  # names a model that so many USD would pay
+        self.reason = reason
+        self.alone = False  # nobody steps in for it: what passes is tried a second time
         self.tripped: ModelCallFailed | None = None
 
     @property
@@ -204,17 +219,21 @@ class MeteredModel(WrapperModel):
         model_request_parameters: ModelRequestParameters,
     ) -> ModelResponse:
         self._refuse_tripped()
-        reservation, estimate, model_settings = await self._reserve(messages, model_settings, model_request_parameters)
-        measured = _Measured(self, reservation, estimate)
-        try:
-            # nothing arrives before the whole answer does: allow what a stream of some pauses would take
-            async with asyncio.timeout(self.meter.idle_s * 3):
-                answer = await self.wrapped.request(messages, model_settings, model_request_parameters)
-        except asyncio.CancelledError:
-            measured.settle("stopped", None)
-            raise
-        except Exception as error:
-            self._fail(measured, error, None)
+        again = self.alone
+        while True:
+            reservation, estimate, settings = await set_aside(self, messages, model_settings, model_request_parameters)
+            measured = _Measured(self, reservation, estimate)
+            try:
+                # nothing arrives before the whole answer does: allow what a stream of some pauses would take
+                async with asyncio.timeout(self.meter.idle_s * 3):
+                    answer = await self.wrapped.request(messages, settings, model_request_parameters)
+                break
+            except asyncio.CancelledError:
+                measured.settle("stopped", None)
+                raise
+            except Exception as error:
+                await self._retry_or_raise(self._failed(measured, error, None), again=again)
+                again = False
         measured.first_token()
         measured.settle("ok", answer.usage)
         return answer
@@ -228,95 +247,65 @@ class MeteredModel(WrapperModel):
         run_context: RunContext[Any] | None = None,  # Any: pydantic-ai's own signature
     ) -> AsyncGenerator[StreamedResponse]:
         self._refuse_tripped()
-        reservation, estimate, model_settings = await self._reserve(messages, model_settings, model_request_parameters)
-        measured = _Measured(self, reservation, estimate)
-        stack = contextlib.AsyncExitStack()
-        stream: StreamedResponse | None = None
-        settled = False
-        try:
-            try:
-                async with asyncio.timeout(self.meter.idle_s):
-                    stream = await stack.enter_async_context(
-                        self.wrapped.request_stream(messages, model_settings, model_request_parameters, run_context)
-                    )
-            except Exception as error:
-                settled = True
-                self._fail(measured, error, None)
-            events = _Events(self, measured, stream)
-            # what StreamedResponse.__aiter__ hands out; pydantic-ai's own FallbackModel replaces it too
-            stream._event_iterator = events  # pyright: ignore[reportPrivateUsage]
-            try:
-                yield stream
-            finally:
-                settled = events.settled
-        finally:
-            if not settled:
-                usage = stream.usage if stream is not None else None
-                measured.settle("stopped", usage)
-            with contextlib.suppress(Exception):  # the connection may be gone already
-                await stack.aclose()
-
-    async def _reserve(
-        self,
-        messages: list[ModelMessage],
-        model_settings: ModelSettings | None,
-        parameters: ModelRequestParameters,
-    ) -> tuple[Reservation, Estimate | None, ModelSettings | None]:
-        """Set aside what the call can cost; under a hard limit the answer's length is bounded too.
-
-        Raises BudgetReached, PriceUnknown, BudgetUnchecked.
-        """
-        ledger = self.meter.ledger
-        self.meter.loops.check(self.purpose.session_id)
-        plan = await ledger.plan(self.purpose)
-        if plan is None:
-            return Reservation(), None, model_settings
-        estimate = Estimate(
-            self.meter.prices,
-            self.endpoint,
-            self.name,
-            local=self.local,
-            input_bytes=input_at_most(messages, parameters),
-        )
-        given = (model_settings or {}).get("max_tokens")
-        lengths = [given] if given is not None else [OUTPUT, OUTPUT_NEAR_THE_LIMIT]
+        again = self.alone
         while True:
-            output = lengths.pop(0)
+            reservation, estimate, settings = await set_aside(self, messages, model_settings, model_request_parameters)
+            measured = _Measured(self, reservation, estimate)
+            stack = contextlib.AsyncExitStack()
+            stream: StreamedResponse | None = None
+            settled = False
             try:
-                reservation = await ledger.reserve(plan, estimate.most(output))
-                break
-            except BudgetReached as refused:
-                if not lengths:
-                    self._refuse(self._offer(refused))
-            except PriceUnknown:
-                self._refuse(PriceUnknown(model=self.name))
-        if reservation.hard and given is None:
-            model_settings = {**(model_settings or {}), "max_tokens": output}
-        return reservation, estimate, model_settings
+                try:
+                    async with asyncio.timeout(self.meter.idle_s):
+                        stream = await stack.enter_async_context(
+                            self.wrapped.request_stream(messages, settings, model_request_parameters, run_context)
+                        )
+                except Exception as error:
+                    settled = True
+                    await self._retry_or_raise(self._failed(measured, error, None), again=again)
+                    again = False
+                    continue
+                events = _Events(self, measured, stream)
+                # what StreamedResponse.__aiter__ hands out; pydantic-ai's own FallbackModel replaces it too
+                stream._event_iterator = events  # pyright: ignore[reportPrivateUsage]
+                try:
+                    yield stream
+                finally:
+                    settled = events.settled
+                return
+            finally:
+                if not settled:
+                    usage = stream.usage if stream is not None else None
+                    measured.settle("stopped", usage)
+                with contextlib.suppress(Exception):  # the connection may be gone already
+                    await stack.aclose()
 
-    def _refuse(self, refused: ModelCallFailed) -> NoReturn:
+    async def _retry_or_raise(self, failure: ModelCallFailed, *, again: bool) -> None:
+        """Wait a little before the second and last attempt. Raises the failure when there is none."""
+        wait = failure.retry_after or 0.0
+        if not again or not isinstance(failure, _PASSING) or wait > _LONGEST_WAIT_S:
+            raise failure from None
+        await asyncio.sleep(wait + random.uniform(0.2, 0.6))  # noqa: S311 - apart from others that failed now too
+
+    def refuse(self, refused: ModelCallFailed) -> NoReturn:
         """Keep in the log that the call did not leave."""
         refused.model_id = self.id
         _Measured(self, Reservation(), None).refuse(refused)
         raise refused from None
 
-    def _offer(self, refused: BudgetReached) -> BudgetReached:
-        cheaper = self.cheaper(refused.amount_left) if self.cheaper is not None else None
-        return refused if cheaper is None else refused.offering(cheaper)
-
     def _refuse_tripped(self) -> None:
         if self.tripped is not None:
             raise self.tripped
 
-    def _fail(self, measured: _Measured, error: Exception, usage: RequestUsage | None) -> NoReturn:
+    def _failed(self, measured: _Measured, error: Exception, usage: RequestUsage | None) -> ModelCallFailed:
         failure = self.explain(error, started=measured.started)
         outcome = "cut" if measured.started else "failed"
         measured.settle(outcome, usage, failure)
-        raise failure from None
+        return failure
 
     def fail(self, measured: _Measured, error: Exception, usage: RequestUsage | None) -> NoReturn:
         """Settle the call as failed and raise why."""
-        self._fail(measured, error, usage)
+        raise self._failed(measured, error, usage) from None
 
     def explain(self, error: BaseException, *, started: bool) -> ModelCallFailed:
         """The failure in this model's and connection's names."""
@@ -370,40 +359,3 @@ class _Events:
             self.settled = True
             outcome = "stopped" if self._stream.cancelled else "ok"
             self._measured.settle(outcome, self._stream.usage)
-
-
-class TurnModel(FallbackModel):
-    """The chosen model and those that step in for it. ``spent`` sums up all of their calls.
-
-    A model that failed is not asked again in the same turn.
-    """
-
-    def __init__(
-        self, models: Sequence[MeteredModel], spent: Spent, on_notice: OnNotice | None, *, window: int | None = None
-    ) -> None:
-        super().__init__(models[0], *models[1:], fallback_on=self._steps_on)
-        self.spent = spent
-        self.window = window  # tokens, of the model that is asked first; None when nobody knows
-        self.chain = list(models)
-        self._on_notice = on_notice
-
-    @property
-    def id(self) -> str:
-        """The model that answered last, or that will be asked first."""
-        return self.spent.model_id or self.chain[0].id
-
-    async def _steps_on(self, error: Exception) -> bool:
-        """Whether the next model shall try; tells of it once for each model that failed."""
-        if not isinstance(error, ModelCallFailed) or not error.fallback:
-            return False
-        place = next((at for at, model in enumerate(self.chain) if model.id == error.model_id), None)
-        if place is None or place + 1 >= len(self.chain):
-            return False
-        failed, following = self.chain[place], self.chain[place + 1]
-        if failed.tripped is None:
-            failed.tripped = error
-            if self._on_notice is not None:
-                told = self._on_notice(Notice(failed.id, failed.name, error, following.id, following.name))
-                if told is not None:
-                    await told
-        return True

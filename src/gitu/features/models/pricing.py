@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,7 @@ def _entry(entry: Mapping[str, Any]) -> Price:  # Any: TOML's own values, checke
     )
 
 
+@lru_cache(4_096)
 def _find(provider: str, base_url: str, model: str) -> Any:  # Any: genai-prices' ModelInfo, loaded lazily
     from genai_prices.data_snapshot import get_snapshot  # noqa: PLC0415
 

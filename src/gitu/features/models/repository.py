@@ -59,19 +59,6 @@ async def connected_providers(db: AsyncSession) -> list[str]:
     return list(await db.scalars(select(ConnectionRow.provider).distinct()))
 
 
-async def has_connection(db: AsyncSession, owner_id: UUID) -> bool:
-    """Whether any connection with at least one model is there for the person."""
-    found = await db.scalar(
-        select(ConnectionRow.id)
-        .where(
-            or_(ConnectionRow.owner_id == owner_id, ConnectionRow.shared),
-            func.jsonb_array_length(ConnectionRow.models) > 0,
-        )
-        .limit(1)
-    )
-    return found is not None
-
-
 async def delete_connection(db: AsyncSession, connection_id: UUID) -> None:
     await db.execute(delete(ConnectionRow).where(ConnectionRow.id == connection_id))
 

@@ -17,8 +17,8 @@ Status = Literal["ok", "failing", "untested"]
 
 ModelName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 ModelId = Annotated[
-    str, StringConstraints(pattern=r"^[0-9a-fA-F-]{36}/.+$", max_length=240)
-]  # "<connection id>/<model name>"
+    str, StringConstraints(pattern=r"^([0-9a-fA-F-]{36}/.+|gitu/(auto|best|cheap|fast|local))$", max_length=240)
+]  # "<connection id>/<model name>", or a way of choosing
 ConnectionName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 BaseUrl = Annotated[str, StringConstraints(strip_whitespace=True, min_length=8, max_length=400)]
 ApiKey = Annotated[SecretStr, Field(min_length=1, max_length=1000)]
@@ -81,13 +81,16 @@ class ConnectionTest(BaseModel):
 
 
 class Model(BaseModel):
-    """One model one may use. Prices are USD per million tokens; None where nobody knows."""
+    """One model one may use, or (of ``gitu``) a way of choosing one for each request.
+
+    Prices are USD per million tokens; None where nobody knows.
+    """
 
     id: str
     name: str
-    connection_id: UUID
+    connection_id: UUID | None
     connection_name: str
-    provider: ProviderKind
+    provider: ProviderKind | Literal["gitu"]
     context_window: int | None
     input_price: Cost | None
     output_price: Cost | None
@@ -149,7 +152,8 @@ class CallsQuery(PageQuery):
 class CallRecord(BaseModel):
     """One request to a model, whoever caused it. ``cost`` is USD, None when the price is unknown.
 
-    ``estimated``: the provider did not tell its usage. What was ``refused`` never left.
+    ``estimated``: the provider did not tell its usage. What was ``refused`` never left. ``reason`` says why this model
+    was asked.
     """
 
     id: UUID
@@ -166,6 +170,7 @@ class CallRecord(BaseModel):
     outcome: Outcome
     error_code: str | None
     estimated: bool
+    reason: str | None
 
 
 class UsageQuery(PageQuery):

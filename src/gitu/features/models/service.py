@@ -1,7 +1,7 @@
 """The rules of connections, defaults and what is listed of calls."""
 
 import time
-from datetime import date, timedelta
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,13 +20,17 @@ from gitu.features.models.errors import (
     SharingDenied,
     TooManyConnections,
 )
-from gitu.features.models.events import ConnectionCreated, ConnectionDeleted, ConnectionUpdated
+from gitu.features.models.events import (
+    ConnectionCreated,
+    ConnectionDeleted,
+    ConnectionUpdated,
+    DefaultsChanged,
+)
 from gitu.features.models.listing import Listed, list_models
 from gitu.features.models.pricing import context_window
 from gitu.features.models.providers import DEFAULT_URLS, TITLES, plain_client
+from gitu.features.models.routing.router import MODES, PREFIX, mode_of
 from gitu.features.models.schemas import (
-    CallRecord,
-    CallsQuery,
     Complaint,
     Connection,
     ConnectionCreate,
@@ -36,8 +40,6 @@ from gitu.features.models.schemas import (
     DefaultsSet,
     Model,
     ModelQuery,
-    UsageQuery,
-    UsageRow,
 )
 from gitu.features.models.scopes import MODELS_SHARE
 from gitu.features.models.tables import ConnectionRow
@@ -45,6 +47,7 @@ from gitu.kernel.actions.context import Context
 from gitu.kernel.actions.paging import Page, PageQuery, decode_cursor, encode_cursor
 from gitu.kernel.auth.scopes import allows
 from gitu.kernel.errors import FieldProblem
+from gitu.kernel.i18n import translate
 from gitu.kernel.ids import new_id
 
 MOST_CONNECTIONS = 50
@@ -252,8 +255,9 @@ def _desk(ctx: Context) -> ModelDesk:
 async def list_all_models(ctx: Context, data: ModelQuery) -> Page[Model]:
     """Every model one may use: of one's own connections first."""
     prices, wanted = _desk(ctx).prices, data.query.lower()
-    found: list[Model] = []
-    for row in await repository.usable_connections(ctx.db, ctx.user_id):
+    rows = await repository.usable_connections(ctx.db, ctx.user_id)
+    found = _ways(ctx, rows, wanted)
+    for row in rows:
         for name, window in models_of(row):
             if wanted and wanted not in f"{name} {row.name}".lower():
                 continue
@@ -279,6 +283,32 @@ async def list_all_models(ctx: Context, data: ModelQuery) -> Page[Model]:
     return Page[Model](items=page, next_cursor=encode_cursor(start + data.limit) if more else None)
 
 
+def _ways(ctx: Context, rows: Sequence[ConnectionRow], wanted: str) -> list[Model]:
+    """The ways of choosing, once there is a choice."""
+    if sum(len(row.models) for row in rows) < 2:
+        return []
+    here = any(local(row) for row in rows)
+    found: list[Model] = []
+    for mode in MODES:
+        name = translate(f"way-{mode}", ctx.locale)
+        if (mode == "local" and not here) or (wanted and wanted not in f"{PREFIX}{mode} {name}".lower()):
+            continue
+        found.append(
+            Model(
+                id=f"{PREFIX}{mode}",
+                name=name,
+                connection_id=None,
+                connection_name="Gitu",
+                provider="gitu",
+                context_window=None,
+                input_price=None,
+                output_price=None,
+                local=mode == "local",
+            )
+        )
+    return found
+
+
 def _offset(cursor: str | None) -> int:
     if cursor is None:
         return 0
@@ -302,6 +332,8 @@ async def set_defaults(ctx: Context, data: DefaultsSet) -> Defaults:
     for chosen in [data.default, *data.fallbacks]:
         if chosen is None:
             continue
+        if mode_of(chosen) is not None:
+            continue
         connection_id, _ = split_id(chosen)
         row = usable.get(connection_id)
         if row is None or (data.instance and not row.shared):
@@ -309,39 +341,5 @@ async def set_defaults(ctx: Context, data: DefaultsSet) -> Defaults:
     owner_id = repository.INSTANCE if data.instance else ctx.user_id
     fallbacks = [name for name in dict.fromkeys(data.fallbacks) if name != data.default]
     await repository.set_defaults(ctx.db, owner_id, data.default, fallbacks, ctx.now)
+    ctx.emit(DefaultsChanged(instance=data.instance))
     return Defaults(default=data.default, fallbacks=fallbacks)
-
-
-# -- calls ----------------------------------------------------------------------------------------------
-
-
-async def list_calls(ctx: Context, data: CallsQuery) -> Page[CallRecord]:
-    """The person's calls, newest first."""
-    before = decode_cursor(data.cursor, UUID)[0] if data.cursor else None
-    rows = await repository.list_calls(ctx.db, ctx.user_id, data.session_id, before, data.limit + 1)
-    items = [CallRecord.model_validate(row, from_attributes=True) for row in rows[: data.limit]]
-    return Page[CallRecord](items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > data.limit else None)
-
-
-async def get_usage(ctx: Context, data: UsageQuery) -> Page[UsageRow]:
-    """Sums by day in the person's zone, model and feature."""
-    after: tuple[date, str, str] | None = None
-    if data.cursor:
-        day, model, feature = decode_cursor(data.cursor, date, str, str)
-        after = (day, model, feature)
-    since = ctx.now - timedelta(days=data.days)
-    rows = await repository.usage(
-        ctx.db,
-        ctx.user_id,
-        since=since,
-        time_zone=ctx.principal.time_zone,
-        after=after,
-        limit=data.limit + 1,
-    )
-    items = [UsageRow.model_validate(row, from_attributes=True) for row in rows[: data.limit]]
-    more = len(rows) > data.limit
-    last = items[-1] if items else None
-    return Page[UsageRow](
-        items=items,
-        next_cursor=encode_cursor(last.day, last.model, last.feature) if more and last else None,
-    )

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from gitu.features.models.budgets.book import Purpose
 from gitu.features.models.budgets.errors import BudgetReached, BudgetUnchecked
 from gitu.features.models.budgets.ledger import LEASE_S
+from gitu.features.models.budgets.rules import Purpose
 from gitu.features.models.calls import Call
 from gitu.features.models.desk import ModelDesk
 from gitu.kernel import clock

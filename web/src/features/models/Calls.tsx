@@ -10,7 +10,7 @@ import { RelativeTime } from "@/ui/RelativeTime";
 import { nameOf } from "./names";
 import { callsQuery } from "./queries";
 
-const TONES = { running: "plain", ok: "good", cut: "warn", stopped: "plain", failed: "bad" } as const;
+const TONES = { running: "plain", ok: "good", cut: "warn", stopped: "plain", failed: "bad", refused: "warn" } as const;
 
 /** The latest requests to models, each with its tokens, time and cost. */
 export function Calls({ models }: { models: Model[] }) {

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gitu.features.models.budgets import repository
-from gitu.features.models.budgets.book import NOBODY
 from gitu.features.models.budgets.events import BudgetThreshold
-from gitu.features.models.budgets.tables import SpendingRow
+from gitu.features.models.budgets.rules import NOBODY
+from gitu.features.models.tables import SpendingRow
 from gitu.kernel.events.types import Event
 from gitu.kernel.money import to_short_text
 

@@ -19,9 +19,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gitu.features.models.budgets import alerts, reconciling, repository
-from gitu.features.models.budgets.book import Book, Counter, Purpose, Rule
+from gitu.features.models.budgets.book import Book
 from gitu.features.models.budgets.errors import BudgetReached, BudgetUnchecked, PriceUnknown
 from gitu.features.models.budgets.periods import ends_at
+from gitu.features.models.budgets.rules import Counter, Purpose, Rule
 from gitu.kernel import clock
 from gitu.kernel.cancelling import end
 from gitu.kernel.events.store import append_events
@@ -291,7 +292,7 @@ class Ledger:
             await end(self._tending)
         with contextlib.suppress(OSError, TimeoutError, DBAPIError):
             await self._give_back(list(self._purses))
-        await self.book.aclose()
+        self.book.close()
 
 
 async def _nothing(_db: AsyncSession) -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 import structlog
 
 from gitu.features.models.budgets import repository
-from gitu.features.models.budgets.book import Counter
+from gitu.features.models.budgets.rules import Counter
 from gitu.kernel.db.engine import Database
 
 log = structlog.get_logger(__name__)

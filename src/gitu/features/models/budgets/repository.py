@@ -7,13 +7,12 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, any_, bindparam, delete, func, select, tuple_, update
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, delete, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from gitu.features.models.budgets.book import Counter
-from gitu.features.models.budgets.tables import BudgetRow, LeaseRow, SpendingRow
-from gitu.features.models.tables import CallRow
+from gitu.features.models.budgets.rules import NOBODY, Counter
+from gitu.features.models.tables import BudgetRow, CallRow, LeaseRow, SpendingRow
 from gitu.kernel.db.asking import Question
 from gitu.kernel.db.engine import Database
 
@@ -41,12 +40,16 @@ async def budgets_over(database: Database, owner_ids: list[UUID]) -> Sequence[Se
 
 
 async def list_budgets(
-    db: AsyncSession, owner_ids: list[UUID] | None, after: UUID | None, limit: int
+    db: AsyncSession, owner_id: UUID, after: UUID | None, limit: int, *, of_admins: bool
 ) -> Sequence[BudgetRow]:
-    """Oldest first; of these owners, or of everyone."""
-    statement = select(BudgetRow).order_by(BudgetRow.id).limit(limit)
-    if owner_ids is not None:
-        statement = statement.where(BudgetRow.owner_id.in_(owner_ids))
+    """Oldest first: the person's, and those over everyone; with ``of_admins`` whatever admins set."""
+    counted = BudgetRow.owner_id.in_([owner_id, NOBODY])
+    statement = (
+        select(BudgetRow)
+        .where(or_(counted, BudgetRow.by_admin) if of_admins else counted)
+        .order_by(BudgetRow.id)
+        .limit(limit)
+    )
     if after is not None:
         statement = statement.where(BudgetRow.id > after)
     return (await db.scalars(statement)).all()

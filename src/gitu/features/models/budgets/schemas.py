@@ -44,7 +44,7 @@ class BudgetRef(Input):
 
 
 class BudgetQuery(PageQuery):
-    everyone: bool = Field(default=False, description="Those of all people too; admins only.")
+    everyone: bool = Field(default=False, description="All that admins set too, for whomever; admins only.")
 
 
 class Budget(BaseModel):

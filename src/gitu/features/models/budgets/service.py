@@ -5,7 +5,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from gitu.features.models.budgets import repository
-from gitu.features.models.budgets.book import NOBODY, Counter
 from gitu.features.models.budgets.errors import (
     BudgetExists,
     BudgetOfAdmins,
@@ -15,9 +14,10 @@ from gitu.features.models.budgets.errors import (
 )
 from gitu.features.models.budgets.events import BudgetChanged
 from gitu.features.models.budgets.periods import ends_at, starts_on
+from gitu.features.models.budgets.rules import NOBODY, Counter
 from gitu.features.models.budgets.schemas import Budget, BudgetCreate, BudgetQuery, BudgetUpdate
-from gitu.features.models.budgets.tables import BudgetRow
 from gitu.features.models.scopes import MODELS_BUDGET_ALL
+from gitu.features.models.tables import BudgetRow
 from gitu.kernel.actions.context import Context
 from gitu.kernel.actions.paging import Page, decode_cursor, encode_cursor
 from gitu.kernel.auth.scopes import allows
@@ -97,19 +97,18 @@ async def delete(ctx: Context, budget_id: UUID) -> None:
 
 
 async def list_budgets(ctx: Context, data: BudgetQuery) -> Page[Budget]:
-    """Those that count the caller's calls; for admins, all of them."""
+    """Those that count the caller's calls; for admins, all that admins set as well."""
     if data.everyone and not _rules_all(ctx):
         raise BudgetOfAdmins(scope=MODELS_BUDGET_ALL)
     after = decode_cursor(data.cursor, UUID)[0] if data.cursor else None
-    owners = None if data.everyone else [ctx.user_id, NOBODY]
-    rows = await repository.list_budgets(ctx.db, owners, after, data.limit + 1)
+    rows = await repository.list_budgets(ctx.db, ctx.user_id, after, data.limit + 1, of_admins=data.everyone)
     items = await _shown(ctx, rows[: data.limit])
     return Page[Budget](items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > data.limit else None)
 
 
 async def _changeable(ctx: Context, budget_id: UUID) -> BudgetRow:
     row = await repository.find_budget(ctx.db, budget_id)
-    if row is None or (row.owner_id not in (ctx.user_id, NOBODY) and not _rules_all(ctx)):
+    if row is None or (row.owner_id not in (ctx.user_id, NOBODY) and not (row.by_admin and _rules_all(ctx))):
         raise BudgetUnknown(id=str(budget_id))
     if row.by_admin and not _rules_all(ctx):
         raise BudgetOfAdmins(scope=MODELS_BUDGET_ALL)

@@ -1,6 +1,7 @@
 # النماذج: الاتصالات والأسعار والاستخدام.
 
 error-models-none = لا نموذج متصل بعد. صِل نموذجًا من الإعدادات، النماذج، أو بالأمر `gitu models create-connection`؛ والأوامر التي تبدأ بـ / تعمل من دونه.
+error-models-none-fits = لا يستطيع أي نموذج متصل أخذ هذا الطلب وفيه { $tokens } رمزًا (طريقة الاختيار: { $mode })؛ صِل نموذجًا يستطيع أو اختر نموذجًا بنفسك.
 error-models-unknown = لا يوجد نموذج { $model } متاح لك؛ اختر نموذجًا من قائمة النماذج.
 error-models-connection-unknown = لا يوجد اتصال { $id } أو أنه ليس لك؛ اعرض اتصالاتك واختر منها.
 error-models-sharing-denied = إدارة ما هو مشترك للمالك والمشرفين وحدهم؛ أبقه شخصيًا أو اطلب ذلك منهم.
@@ -91,6 +92,13 @@ title-models-key-unreadable = تعذّرت قراءة المفتاح
 ## ما في حقول الإجراءات
 
 about-models-adopt-discovered-shared = للجميع؛ وهو الافتراضي للمالك والمديرين.
+about-models-create-budget-hard = هل يُرفض ما زاد عليها أم يُنبَّه إليه فقط.
+about-models-create-budget-kind = ما تُحسب عليه: هذا الخادم كله، أو كل شخص على حدة، أو شخص واحد، أو ميزة، أو محادثة (session)، أو مفتاح API.
+about-models-create-budget-period = متى تتجدد: كل يوم، أو كل شهر، أو لا تتجدد (total).
+about-models-create-budget-person-id = لمن هي، للمشرفين؛ وإلا فهي لك (وللجميع إن كانت لميزة).
+about-models-create-budget-subject = اسم الميزة، أو معرّف المحادثة أو المفتاح؛ ويُترك فارغًا لغيرها.
+about-models-list-budgets-everyone = كل ما وضعه المشرفون أيضًا لأي كان؛ للمشرفين فقط.
+about-models-update-budget-hard = هل يُرفض ما زاد عليها أم يُنبَّه إليه فقط.
 about-models-create-connection-api-key = يُحفظ معمّى؛ ولا يُعرض ثانيةً.
 about-models-create-connection-base-url = عنوانه؛ ويلزم openai_compatible فقط.
 about-models-create-connection-models = هذه النماذج فقط؛ وإلا فما يعرضه المزوّد.
@@ -135,3 +143,21 @@ field-budget-subject = سمِّ ميزة أو أعط معرّف محادثة أ�
 kind-budgets = الميزانيات
 kind-budgets-what = ما يجوز لك إنفاقه على النماذج ولأي غرض، وما أُنفق منه.
 kind-budgets-why = كي لا يكلف شيء أكثر مما تسمح به.
+
+title-models-none-fits = لا نموذج يستطيع هذا
+route-chosen = أنت اخترته.
+route-default = هو نموذجك المعتاد.
+route-first = هو أول نموذج متصل.
+route-steps-in = ينوب عن غيره حين يفشل.
+route-auto = أفضلها قيمة مما يكفي لهذا ({ $quality } من 100، والمطلوب { $needed }): نحو { $cost } و{ $seconds } ثانية.
+route-fast = أسرعها مما يكاد يكفي لهذا ({ $quality } من 100): نحو { $seconds } ثانية و{ $cost }.
+route-best = أقواها ({ $quality } من 100): نحو { $cost } و{ $seconds } ثانية.
+route-cheap = أرخصها: نحو { $cost } ({ $quality } من 100).
+route-local = يعمل هنا أو في الشبكة الخاصة كما طلبت ({ $quality } من 100).
+route-strongest = لا يكفي أي منها لهذا تمامًا (المطلوب { $needed }): هذا أقواها ({ $quality } من 100)، نحو { $cost }.
+route-price-unknown = سعر غير معروف
+way-auto = تلقائي: أفضل قيمة لكل سؤال
+way-best = تلقائي: الأقوى دائمًا
+way-cheap = تلقائي: الأرخص دائمًا
+way-fast = تلقائي: أسرع ما يكفي
+way-local = تلقائي: ما يعمل هنا فقط

@@ -1,0 +1,44 @@
+"""Which connections and defaults each person has, kept in memory: every call of a model asks."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from gitu.features.models import repository
+from gitu.features.models.events import ConnectionCreated, ConnectionDeleted, ConnectionUpdated, DefaultsChanged
+from gitu.features.models.tables import ConnectionRow, DefaultsRow
+from gitu.kernel.events.remembered import Remembered
+from gitu.kernel.services import Services
+
+_CHANGES = (ConnectionCreated.type, ConnectionUpdated.type, ConnectionDeleted.type, DefaultsChanged.type)
+
+
+class Usable(NamedTuple):
+    """What a person may use: shared by all who ask, so nobody changes it."""
+
+    connections: Sequence[ConnectionRow]
+    defaults: Mapping[UUID, DefaultsRow]
+
+
+class Catalog:
+    """One per process."""
+
+    def __init__(self, services: Services) -> None:
+        self._database = services.database
+        self._known = Remembered(services.bus, _CHANGES, self._read)
+
+    async def usable(self, owner_id: UUID) -> Usable:
+        """The person's connections and the shared ones, their defaults and the instance's."""
+        return await self._known.get(owner_id)
+
+    async def _read(self, owner_id: UUID) -> Usable:
+        async with self._database.reader() as db:
+            return Usable(await repository.usable_connections(db, owner_id), await repository.defaults(db, owner_id))
+
+    def forget(self) -> None:
+        """What is known of connections changed: whether they work."""
+        self._known.forget()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._known.close()

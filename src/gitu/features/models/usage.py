@@ -1,0 +1,62 @@
+"""What is listed of calls and what they cost."""
+
+from datetime import date, timedelta
+from typing import cast
+from uuid import UUID
+
+from gitu.features.models import repository
+from gitu.features.models.schemas import CallRecord, CallsQuery, UsageQuery, UsageRow
+from gitu.features.models.tables import CallRow
+from gitu.kernel.actions.context import Context
+from gitu.kernel.actions.paging import Page, decode_cursor, encode_cursor
+from gitu.kernel.i18n import translate
+
+
+async def list_calls(ctx: Context, data: CallsQuery) -> Page[CallRecord]:
+    """The person's calls, newest first."""
+    before = decode_cursor(data.cursor, UUID)[0] if data.cursor else None
+    rows = await repository.list_calls(ctx.db, ctx.user_id, data.session_id, before, data.limit + 1)
+    items = [to_call(row, ctx.locale) for row in rows[: data.limit]]
+    return Page[CallRecord](items=items, next_cursor=encode_cursor(items[-1].id) if len(rows) > data.limit else None)
+
+
+def to_call(row: CallRow, locale: str) -> CallRecord:
+    """A call as people see it."""
+    fields = {name: getattr(row, name) for name in CallRecord.model_fields}
+    kept = row.reason
+    fields["reason"] = None
+    if kept is not None:
+        params = {name: _said(value, locale) for name, value in kept["params"].items()}
+        fields["reason"] = translate(kept["key"], locale, **params)
+    return CallRecord.model_validate(fields)
+
+
+def _said(value: object, locale: str) -> object:
+    """A word that is kept by its key, in the reader's language; anything else as it is."""
+    if not isinstance(value, dict):
+        return value
+    return translate(str(cast("dict[str, object]", value)["key"]), locale)
+
+
+async def get_usage(ctx: Context, data: UsageQuery) -> Page[UsageRow]:
+    """Sums by day in the person's zone, model and feature."""
+    after: tuple[date, str, str] | None = None
+    if data.cursor:
+        day, model, feature = decode_cursor(data.cursor, date, str, str)
+        after = (day, model, feature)
+    since = ctx.now - timedelta(days=data.days)
+    rows = await repository.usage(
+        ctx.db,
+        ctx.user_id,
+        since=since,
+        time_zone=ctx.principal.time_zone,
+        after=after,
+        limit=data.limit + 1,
+    )
+    items = [UsageRow.model_validate(row, from_attributes=True) for row in rows[: data.limit]]
+    more = len(rows) > data.limit
+    last = items[-1] if items else None
+    return Page[UsageRow](
+        items=items,
+        next_cursor=encode_cursor(last.day, last.model, last.feature) if more and last else None,
+    )
