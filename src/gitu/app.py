@@ -6,9 +6,11 @@ import tempfile
 from pathlib import Path
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from gitu.doors.http import openapi, problems, system, web
 from gitu.doors.http.actions import add_actions
+from gitu.doors.http.gateway import Front
 from gitu.doors.http.pairing import mount_pairing
 from gitu.doors.http.routes import assistant as assistant_routes
 from gitu.doors.http.routes import files as files_routes
@@ -79,6 +81,11 @@ def describe_app() -> FastAPI:
     """The application as it is described to programmers, over services that are never started."""
     with tempfile.TemporaryDirectory() as folder:
         return create_app(_services(Settings(home=Path(folder)), "postgresql://nobody@127.0.0.1/none"))
+
+
+def create_asgi(services: Services) -> ASGIApp:
+    """All that a server answers: the gateway first, since it is asked most, then the application."""
+    return Front(create_app(services), services)
 
 
 def create_app(services: Services) -> FastAPI:

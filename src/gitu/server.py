@@ -211,10 +211,10 @@ def http_server(services: Services) -> "uvicorn.Server":
     """The HTTP server over the services, not yet listening."""
     import uvicorn  # noqa: PLC0415 - only the server needs it
 
-    from gitu.app import create_app  # noqa: PLC0415
+    from gitu.app import create_asgi  # noqa: PLC0415
 
     config = uvicorn.Config(
-        create_app(services),
+        create_asgi(services),
         log_config=None,
         access_log=False,
         lifespan="off",

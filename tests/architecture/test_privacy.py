@@ -49,7 +49,7 @@ def test_a_table_that_names_a_person_is_not_called_impersonal(table: Table) -> N
 @pytest.mark.parametrize("name", registry.parts(), ids=str)
 def test_parts_go_with_the_row_that_they_are_part_of(name: str) -> None:
     keys = [key for key in Base.metadata.tables[name].foreign_keys if key.column.table.name == registry.parts()[name]]
-    assert [key.ondelete for key in keys] == ["CASCADE"]
+    assert {key.ondelete for key in keys} == {"CASCADE"}
 
 
 @pytest.mark.parametrize("found", registry.personal_tables(), ids=lambda found: found.name)

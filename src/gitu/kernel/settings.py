@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     otlp_endpoint: str | None = Field(default=None, description="Where traces go (OpenTelemetry, HTTP).")
     session_idle_hours: int = Field(default=72, ge=1, description="Idle conversations are ended after so long.")
     model_timeout_s: float = Field(default=120, gt=0, description="Longest silence of a model before giving up.")
+    gateway_requests_per_minute: int = Field(
+        default=60, ge=1, le=10_000_000, description="Requests a minute that each key may make at /v1 by default."
+    )
     approval_wait_s: float = Field(
         default=300, ge=0, le=3_600, description="How long an answer waits for your yes or no before it ends."
     )

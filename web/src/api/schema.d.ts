@@ -2616,6 +2616,8 @@ export interface components {
             prefix: string;
             /** Reads */
             reads: boolean;
+            /** Requests Per Minute */
+            requests_per_minute: number | null;
             /** Scopes */
             scopes: string[];
             /** Unasked */
@@ -2638,6 +2640,11 @@ export interface components {
              * @default true
              */
             reads?: boolean;
+            /**
+             * Requests Per Minute
+             * @description At the models' gateway (/v1); otherwise as many as any key.
+             */
+            requests_per_minute?: number | null;
             /**
              * Scopes
              * @description What it may ask for at most.
@@ -5728,6 +5735,7 @@ export interface operations {
                      *           "name": "Backup script",
                      *           "prefix": "gitu_k_7Hq2",
                      *           "reads": false,
+                     *           "requests_per_minute": 1,
                      *           "scopes": [
                      *             "assistant:read"
                      *           ],
@@ -5799,6 +5807,7 @@ export interface operations {
                      *         "name": "Backup script",
                      *         "prefix": "gitu_k_7Hq2",
                      *         "reads": false,
+                     *         "requests_per_minute": 1,
                      *         "scopes": [
                      *           "assistant:read"
                      *         ],

@@ -96,7 +96,12 @@ class Authenticator:
                 if found is None or _is_past(found[0].expires_at) or found[1].disabled_at is not None:
                     raise TokenInvalid()
                 key, user = found
-                program = replace(to_principal(user, Kind.API_KEY), key_id=key.id, limited_to=frozenset(key.scopes))
+                program = replace(
+                    to_principal(user, Kind.API_KEY),
+                    key_id=key.id,
+                    limited_to=frozenset(key.scopes),
+                    requests_per_minute=key.requests_per_minute,
+                )
                 return program, key.expires_at
             signed = await repository.find_device_by_access(db, token_hash)
             if signed is None or _is_past(signed[0].access_expires_at) or signed[1].disabled_at is not None:

@@ -45,6 +45,7 @@ async def create(ctx: Context, data: ApiKeyCreate) -> ApiKeyCreated:
         prefix=secret[:PREFIX_SHOWN],
         secret_hash=hash_token(secret),
         scopes=sorted(set(data.scopes)),
+        requests_per_minute=data.requests_per_minute,
         created_at=ctx.now,
         last_used_at=None,
         expires_at=data.expires_at,

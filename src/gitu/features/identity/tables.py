@@ -139,6 +139,7 @@ class ApiKeyRow(Base):
     prefix: Mapped[str]
     secret_hash: Mapped[str] = mapped_column(unique=True)
     scopes: Mapped[list[str]]
+    requests_per_minute: Mapped[int | None]
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]

@@ -90,4 +90,5 @@ def to_key(row: ApiKeyRow, covers: Sequence[str]) -> ApiKey:
         created_at=row.created_at,
         last_used_at=row.last_used_at,
         expires_at=row.expires_at,
+        requests_per_minute=row.requests_per_minute,
     )

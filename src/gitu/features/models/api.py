@@ -14,14 +14,18 @@ from gitu.features.models.choosing import cheapest, local, model_id, split_id, w
 from gitu.features.models.desk import ModelDesk
 from gitu.features.models.discovery import from_environment, key_of
 from gitu.features.models.errors import NoModel, NoModelFits
+from gitu.features.models.gateway.gateway import Gateway, Reply
+from gitu.features.models.gateway.limits import RateLimits
+from gitu.features.models.gateway.shapes import error_body
 from gitu.features.models.notices import Notice, OnNotice, Spent
 from gitu.features.models.pricing import context_window as listed_window
 from gitu.features.models.pricing import preload
 from gitu.features.models.providers import DEFAULT_URLS, preload_sdks
 from gitu.features.models.routing.chains import chain, kept_reason
 from gitu.features.models.routing.needs import Needs
-from gitu.features.models.routing.router import mode_of
+from gitu.features.models.routing.router import MODES, PREFIX, mode_of
 from gitu.features.models.schemas import Connection, ConnectionCreate, ProviderKind
+from gitu.features.models.scopes import MODELS_USE
 from gitu.kernel.actions.execute import Call, execute
 from gitu.kernel.actions.registry import Door
 from gitu.kernel.auth.principal import Principal
@@ -32,15 +36,21 @@ if TYPE_CHECKING:
     from gitu.features.models.tables import ConnectionRow
 
 __all__ = [
+    "MODELS_USE",
+    "Gateway",
     "Needs",
     "Notice",
     "OnNotice",
+    "Reply",
     "Spent",
     "chosen_model",
     "close_abandoned",
     "connect_from_environment",
     "context_window",
+    "error_body",
+    "gateway_limit",
     "has_model",
+    "models_list",
     "open_model",
     "warm_up",
 ]
@@ -69,7 +79,7 @@ async def open_model(
     from gitu.features.models.metering import Meter, MeteredModel  # noqa: PLC0415
 
     desk = services.resource(ModelDesk)
-    usable, defaults = await desk.catalog.usable(user_id)
+    usable, defaults, _ = await desk.catalog.usable(user_id)
     meter = Meter(desk.recorder, desk.ledger, desk.prices, desk.loops, desk.health, desk.idle_s, desk.noticed)
     purpose, spent = Purpose(user_id, feature, session_id, background=background), Spent()
     models: list[MeteredModel] = []
@@ -96,7 +106,7 @@ async def open_model(
 async def chosen_model(services: Services, user_id: UUID, chosen: str | None = None) -> str | None:
     """The id of the model that would be asked first; None when no model is connected."""
     desk = services.resource(ModelDesk)
-    usable, defaults = await desk.catalog.usable(user_id)
+    usable, defaults, _ = await desk.catalog.usable(user_id)
     try:
         row, name, _ = chain(desk.router, desk.health, usable, defaults, user_id, chosen, Needs())[0]
     except (NoModel, NoModelFits):
@@ -104,10 +114,30 @@ async def chosen_model(services: Services, user_id: UUID, chosen: str | None = N
     return model_id(row.id, name)
 
 
+async def gateway_limit(services: Services, principal: Principal) -> list[tuple[bytes, bytes]]:
+    """Count a request at the gateway; the headers that tell what is left. Raises TooManyRequests, LimitUnchecked."""
+    asker = principal.key_id or principal.user_id
+    assert asker is not None
+    most = principal.requests_per_minute or services.settings.gateway_requests_per_minute
+    window = await services.resource(RateLimits).take(asker, most)
+    return [
+        (b"x-ratelimit-limit-requests", b"%d" % most),
+        (b"x-ratelimit-remaining-requests", b"%d" % max(window.remaining, 0)),
+    ]
+
+
+async def models_list(services: Services, principal: Principal) -> bytes:
+    """The models the caller may use, in OpenAI's shape."""
+    assert principal.user_id is not None
+    usable = await services.resource(ModelDesk).catalog.usable(principal.user_id)
+    ways = [f"{PREFIX}{mode}" for mode in MODES] if usable.by_name else []
+    return services.resource(Gateway).models(usable, ways)
+
+
 async def has_model(services: Services, user_id: UUID) -> bool:
     """Whether the person has any model to talk to."""
-    usable, _ = await services.resource(ModelDesk).catalog.usable(user_id)
-    return any(row.models for row in usable)
+    usable = await services.resource(ModelDesk).catalog.usable(user_id)
+    return bool(usable.by_name)
 
 
 async def context_window(services: Services, user_id: UUID, chosen: str) -> int | None:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from gitu.features.models import repository
+from gitu.features.models.choosing import models_of
 from gitu.features.models.events import ConnectionCreated, ConnectionDeleted, ConnectionUpdated, DefaultsChanged
 from gitu.features.models.tables import ConnectionRow, DefaultsRow
 from gitu.kernel.events.remembered import Remembered
@@ -18,6 +19,7 @@ class Usable(NamedTuple):
 
     connections: Sequence[ConnectionRow]
     defaults: Mapping[UUID, DefaultsRow]
+    by_name: Mapping[str, Sequence[ConnectionRow]]  # those that have a model of that name
 
 
 class Catalog:
@@ -33,7 +35,13 @@ class Catalog:
 
     async def _read(self, owner_id: UUID) -> Usable:
         async with self._database.reader() as db:
-            return Usable(await repository.usable_connections(db, owner_id), await repository.defaults(db, owner_id))
+            connections = await repository.usable_connections(db, owner_id)
+            defaults = await repository.defaults(db, owner_id)
+        by_name: dict[str, list[ConnectionRow]] = {}
+        for row in connections:
+            for name, _ in models_of(row):
+                by_name.setdefault(name, []).append(row)
+        return Usable(connections, defaults, by_name)
 
     def forget(self) -> None:
         """What is known of connections changed: whether they work."""

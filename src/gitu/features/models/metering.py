@@ -21,8 +21,10 @@ from pydantic_ai.models.wrapper import WrapperModel
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.usage import RequestUsage
 
-from gitu.features.models.budgets.estimating import Estimate, bytes_of
-from gitu.features.models.budgets.ledger import FINEST, Ledger, Reservation
+from gitu.features.models.budgets.charging import charge
+from gitu.features.models.budgets.estimate import Estimate
+from gitu.features.models.budgets.estimating import bytes_of
+from gitu.features.models.budgets.ledger import Ledger, Reservation
 from gitu.features.models.budgets.loops import LoopBreaker
 from gitu.features.models.budgets.rules import Purpose
 from gitu.features.models.calls import Call, CallRecorder
@@ -31,7 +33,6 @@ from gitu.features.models.errors import (
     ModelOverloaded,
     ModelRateLimited,
     ModelServerFailed,
-    ModelTimedOut,
 )
 from gitu.features.models.notices import Spent
 from gitu.features.models.pricing import FREE, PriceList, Tokens
@@ -119,7 +120,7 @@ class _Measured:
         elif outcome != "failed" and model.is_free:
             call.cost = Decimal(0)
         if self._reservation.counters:
-            self._charge(outcome, error)
+            charge(model.meter.ledger, call, self._reservation, self._estimate, error)
         model.meter.recorder.record(call)
         model.count(call)
         model.meter.on_failure(call.connection_id, error)
@@ -137,20 +138,6 @@ class _Measured:
         """It never left."""
         self.call.outcome, self.call.error_code, self.call.cost = "refused", error.code, Decimal(0)
         self._model.meter.recorder.record(self.call)
-
-    def _charge(self, outcome: str, error: ModelCallFailed | None) -> None:
-        """What the budgets count: the cost, else what it is likely to have been."""
-        call, reservation = self.call, self._reservation
-        if call.cost is None and outcome != "failed":
-            likely = self._estimate.likely() if self._estimate is not None else None
-            call.cost = likely if likely is None or not reservation.hard else min(likely, reservation.amount)
-            call.estimated = likely is not None
-        elif call.cost is None and isinstance(error, ModelTimedOut) and reservation.hard:
-            call.cost, call.estimated = reservation.amount, True  # it may well have written an answer by then
-        if call.cost is not None:
-            call.cost = call.cost.quantize(FINEST)
-        call.charged = call.cost or Decimal(0)
-        self._model.meter.ledger.settle(reservation, call.charged)
 
     def _count(self, usage: RequestUsage) -> None:
         call, model, endpoint = self.call, self._model, self._model.endpoint

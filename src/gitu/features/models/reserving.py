@@ -7,7 +7,8 @@ from pydantic_ai.models import ModelRequestParameters
 from pydantic_ai.settings import ModelSettings
 
 from gitu.features.models.budgets.errors import BudgetReached, LoopStopped, PriceUnknown
-from gitu.features.models.budgets.estimating import OUTPUT, OUTPUT_NEAR_THE_LIMIT, Estimate, input_at_most
+from gitu.features.models.budgets.estimate import OUTPUT, OUTPUT_NEAR_THE_LIMIT, Estimate
+from gitu.features.models.budgets.estimating import input_at_most
 from gitu.features.models.budgets.ledger import Reservation
 
 if TYPE_CHECKING:

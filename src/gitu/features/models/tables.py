@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gitu.kernel.db.tables import Base
-from gitu.kernel.privacy.registry import Expiry, part_of, personal
+from gitu.kernel.privacy.registry import Expiry, impersonal, part_of, personal
 
 
 @personal("models")
@@ -164,3 +164,14 @@ class LeaseRow(Base):
     process_id: Mapped[str] = mapped_column(primary_key=True)
     amount: Mapped[Decimal]
     expires_at: Mapped[datetime]
+
+
+@impersonal("numbers of requests in the last minute, under the id of what asked")
+class RateWindowRow(Base):
+    """A minute of one asker at the gateway, and how many requests of it processes have taken for themselves."""
+
+    __tablename__ = "models_rate_windows"
+
+    asker_id: Mapped[UUID] = mapped_column(primary_key=True)
+    began_at: Mapped[datetime]
+    taken: Mapped[int]

@@ -46,6 +46,7 @@ class Principal:
     device_id: UUID | None = None
     key_id: UUID | None = None
     limited_to: frozenset[str] | None = field(default=None)
+    requests_per_minute: int | None = None  # of a key that has a limit of its own at the models' gateway
 
     @property
     def is_delegate(self) -> bool:

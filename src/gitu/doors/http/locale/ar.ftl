@@ -18,3 +18,6 @@ title-request-host-unknown = عنوان غير معروف
 title-request-origin-foreign = مرفوض: جاء من موقع آخر
 title-request-method-unknown = غير ممكن بهذه الطريقة
 title-request-malformed = تعذّرت قراءة الطلب
+
+error-gateway-key-missing = تحتاج البوابة إلى مفتاح API؛ أرسله هكذا: Authorization: Bearer gitu_key…، ويُصنع المفتاح من الإعدادات، مفاتيح API.
+error-gateway-no-such-path = لا يوجد { $path } هنا؛ في البوابة ‎/v1/models و‎/v1/chat/completions و‎/v1/embeddings.

@@ -136,6 +136,7 @@ field-code-wrong = غير صحيح أو استُعمل من قبل
 about-identity-create-api-key-scopes = ما يجوز له أن يطلبه على الأكثر.
 about-identity-create-api-key-reads = يقرأ ما تصل إليه نطاقاته دون سؤال.
 about-identity-create-api-key-unasked = ما يغيّر به أشياء من نطاقاته دون سؤال.
+about-identity-create-api-key-requests-per-minute = عند بوابة النماذج (‎/v1)؛ وإلا فكأي مفتاح.
 about-identity-create-api-key-limits = إلى أي حد يسري ذلك خارج Gitu؛ وإلا فللملفات التي تصل إليها نطاقاته فقط.
 
 error-auth-confirmation-needed = أكّد بكلمة مرورك أو برمز أو بمفتاح مرور أنك أنت، ثم أعد هذا خلال عشر دقائق.

@@ -209,6 +209,7 @@ class ApiKey(BaseModel):
     unasked: list[str]
     created_at: datetime
     last_used_at: datetime | None
+    requests_per_minute: int | None
     expires_at: datetime | None
 
 
@@ -224,6 +225,9 @@ class ApiKeyCreate(Input):
     )
     limits: Limits | None = Field(
         default=None, description="How far that goes outside of Gitu; otherwise only to files its scopes reach."
+    )
+    requests_per_minute: int | None = Field(
+        default=None, ge=1, le=1_000_000, description="At the models' gateway (/v1); otherwise as many as any key."
     )
 
 

@@ -1,8 +1,6 @@
-"""What a call can cost at most, before it leaves, and what one cost whose provider does not tell."""
+"""How large a request is that the agent library makes, and how much of an answer each of its events brings."""
 
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import Final
 
 from pydantic_ai.messages import (
     ImageUrl,
@@ -16,13 +14,7 @@ from pydantic_ai.messages import (
 from pydantic_ai.models import ModelRequestParameters
 from pydantic_core import to_json
 
-from gitu.features.models.pricing import PriceList, Tokens
-from gitu.features.models.providers import Endpoint
-
-OUTPUT: Final = 8_192  # tokens that an answer may have where nobody says how many
-OUTPUT_NEAR_THE_LIMIT: Final = 2_048
-_LINKED: Final = 4_000  # tokens of a picture or document that is named by its address; dear models count less
-_BYTES_A_TOKEN: Final = 3  # of an ordinary text, in English; Arabic has two bytes a letter
+from gitu.features.models.budgets.estimate import LINKED
 
 
 def input_at_most(messages: Sequence[ModelMessage], parameters: ModelRequestParameters) -> int:
@@ -39,36 +31,7 @@ def input_at_most(messages: Sequence[ModelMessage], parameters: ModelRequestPara
         if isinstance(part, UserPromptPart) and not isinstance(part.content, str)
         for piece in part.content
     )
-    return size + linked * _LINKED
-
-
-class Estimate:
-    """Of one call of one model."""
-
-    def __init__(self, prices: PriceList, endpoint: Endpoint, model: str, *, local: bool, input_bytes: int) -> None:
-        self._prices = prices
-        self._endpoint = endpoint
-        self._model = model
-        self._local = local
-        self._input_bytes = input_bytes
-        self._output_bytes = 0
-
-    def most(self, output: int) -> Decimal | None:
-        """USD at most with so many tokens of output; None where the price is unknown."""
-        return self._cost(self._input_bytes, output)
-
-    def heard(self, size: int) -> None:
-        """So many bytes of the answer have arrived."""
-        self._output_bytes += size
-
-    def likely(self) -> Decimal | None:
-        """USD of what was sent and has arrived, where the provider tells no usage."""
-        return self._cost(self._input_bytes // _BYTES_A_TOKEN + 1, self._output_bytes // _BYTES_A_TOKEN + 1)
-
-    def _cost(self, given: int, written: int) -> Decimal | None:
-        endpoint = self._endpoint
-        tokens = Tokens(given, written)
-        return self._prices.cost(endpoint.provider, endpoint.base_url, self._model, tokens, local=self._local)
+    return size + linked * LINKED
 
 
 def bytes_of(event: ModelResponseStreamEvent) -> int:

@@ -43,3 +43,6 @@ way-best = Automatic: always the strongest
 way-cheap = Automatic: always the cheapest
 way-fast = Automatic: the fastest that will do
 way-local = Automatic: only models that run here
+
+route-named = The request names it.
+route-same-name = Another connection has a model of the same name.

@@ -1,0 +1,156 @@
+"""``/v1``: the gateway that any OpenAI client can use. Plain ASGI before the rest of the app, since it is asked most.
+
+No cookie counts here and no page may call it unseen: every request needs a key in its Authorization header.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gitu.features.identity.api import Authenticator
+from gitu.features.models.api import MODELS_USE, Gateway, Reply, error_body, gateway_limit, models_list
+from gitu.kernel.auth.principal import Principal
+from gitu.kernel.auth.scopes import allows
+from gitu.kernel.errors import Denied, GituError, NotFound, TooLarge, Unauthenticated
+from gitu.kernel.ids import new_id
+from gitu.kernel.services import Services
+from gitu.kernel.telemetry import bind
+from gitu.kernel.telemetry.metrics import metrics
+
+log = structlog.get_logger(__name__)
+
+PREFIX = "/v1/"
+_ASKED = {"/v1/chat/completions": "/chat/completions", "/v1/embeddings": "/embeddings"}
+Headers = list[tuple[bytes, bytes]]
+
+
+class KeyMissing(Unauthenticated):
+    code = "gateway.key_missing"
+    text = (
+        "The gateway needs an API key: send it as Authorization: Bearer gitu_key…; make one under Settings, API keys."
+    )
+
+
+class NoSuchPath(NotFound):
+    code = "gateway.no_such_path"
+    text = "There is no {$path} here; the gateway has /v1/models, /v1/chat/completions and /v1/embeddings."
+
+
+class Front:
+    """The gateway before the app."""
+
+    def __init__(self, app: ASGIApp, services: Services) -> None:
+        self._app = app
+        self._services = services
+        self._limit = services.settings.max_body_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI's entry."""
+        if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
+            await self._app(scope, receive, send)
+            return
+        request_id = new_id()
+        headers: Headers = [(b"x-request-id", str(request_id).encode()), (b"cache-control", b"no-store")]
+        loop = asyncio.get_running_loop()
+        began, status, locale = loop.time(), 500, "en"
+        try:
+            principal = await self._principal(scope)
+            locale = principal.locale
+            with bind(request_id=str(request_id), user_id=str(principal.user_id)):
+                status = await self._answer(scope, receive, send, principal, request_id, headers)
+        except GituError as error:
+            status, body = error_body(error, locale)
+            if error.retry_after is not None:
+                headers.append((b"retry-after", b"%d" % max(round(error.retry_after), 1)))
+            await _send(send, status, body, headers)
+        except Exception as error:
+            log.exception("gateway.failed", path=scope["path"], error=type(error).__name__)
+            await _send(send, 500, error_body(GituError(request_id=str(request_id)), locale)[1], headers)
+        finally:
+            metrics().http_request(scope["method"], _route(scope["path"]), status, loop.time() - began)
+
+    async def _principal(self, scope: Scope) -> Principal:
+        token = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
+        kind, _, key = token.decode("latin-1").partition(" ")
+        if kind.lower() != "bearer" or not key.strip():
+            raise KeyMissing()
+        client = scope.get("client")
+        authenticator = self._services.resource(Authenticator)
+        principal = await authenticator.authenticate(key.strip(), client[0] if client else None)
+        if not allows(principal, MODELS_USE):
+            raise Denied(scope=MODELS_USE)
+        return principal
+
+    async def _answer(
+        self, scope: Scope, receive: Receive, send: Send, principal: Principal, request_id: UUID, headers: Headers
+    ) -> int:
+        method, path = scope["method"], scope["path"]
+        headers += await gateway_limit(self._services, principal)
+        if method == "GET" and path == "/v1/models":
+            await _send(send, 200, await models_list(self._services, principal), headers)
+            return 200
+        asked = _ASKED.get(path)
+        if asked is None or method != "POST":
+            raise NoSuchPath(path=path[:100])
+        body = await self._body(scope, receive)
+        reply = await self._services.resource(Gateway).ask(principal, asked, body, request_id)
+        headers.append((b"x-gitu-model", reply.model.encode("ascii", "replace")))
+        if reply.stream is None:
+            await _send(send, reply.status, reply.body, headers)
+        else:
+            await _stream(receive, send, reply, headers)
+        return reply.status
+
+    async def _body(self, scope: Scope, receive: Receive) -> bytes:
+        body, more = b"", True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise TooLarge(limit=self._limit) if len(body) > self._limit else asyncio.CancelledError
+            body = body + message.get("body", b"") if body else message.get("body", b"")
+            if len(body) > self._limit:
+                raise TooLarge(limit=self._limit)
+            more = message.get("more_body", False)
+        return body
+
+
+def _route(path: str) -> str | None:
+    return path if path in _ASKED or path == "/v1/models" else None
+
+
+async def _send(send: Send, status: int, body: bytes, headers: Headers) -> None:
+    own = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body)), *headers]
+    await send({"type": "http.response.start", "status": status, "headers": own})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _stream(receive: Receive, send: Send, reply: Reply, headers: Headers) -> None:
+    """Pass the stream on; when the client goes, the provider is left at once."""
+    assert reply.stream is not None
+    own = [(b"content-type", reply.content_type), (b"x-accel-buffering", b"no"), *headers]
+    await send({"type": "http.response.start", "status": reply.status, "headers": own})
+    passing = asyncio.current_task()
+    assert passing is not None
+    gone = asyncio.create_task(_gone(receive, passing.cancel))
+    try:
+        async for piece in reply.stream:
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+    except asyncio.CancelledError:
+        if not gone.done() or gone.cancelled():
+            raise
+        passing.uncancel()
+    finally:
+        gone.cancel()
+        await reply.stream.aclose()
+
+
+async def _gone(receive: Callable[[], Awaitable[Message]], then: Callable[[], object]) -> None:
+    with contextlib.suppress(asyncio.CancelledError):
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        then()

@@ -1,0 +1,41 @@
+"""What a call can cost at most, before it leaves, and what one cost whose provider does not tell."""
+
+from decimal import Decimal
+from typing import Final
+
+from gitu.features.models.pricing import PriceList, Tokens
+from gitu.features.models.providers import Endpoint
+
+OUTPUT: Final = 8_192  # tokens that an answer may have where nobody says how many
+OUTPUT_NEAR_THE_LIMIT: Final = 2_048
+LINKED: Final = 4_000  # tokens of a picture or document that is named by its address; dear models count less
+_BYTES_A_TOKEN: Final = 3  # of an ordinary text, in English; Arabic has two bytes a letter
+
+
+class Estimate:
+    """Of one call of one model."""
+
+    def __init__(self, prices: PriceList, endpoint: Endpoint, model: str, *, local: bool, input_bytes: int) -> None:
+        self._prices = prices
+        self._endpoint = endpoint
+        self._model = model
+        self._local = local
+        self._input_bytes = input_bytes
+        self._output_bytes = 0
+
+    def most(self, output: int) -> Decimal | None:
+        """USD at most with so many tokens of output; None where the price is unknown."""
+        return self._cost(self._input_bytes, output)
+
+    def heard(self, size: int) -> None:
+        """So many bytes of the answer have arrived."""
+        self._output_bytes += size
+
+    def likely(self) -> Decimal | None:
+        """USD of what was sent and has arrived, where the provider tells no usage."""
+        return self._cost(self._input_bytes // _BYTES_A_TOKEN + 1, self._output_bytes // _BYTES_A_TOKEN + 1)
+
+    def _cost(self, given: int, written: int) -> Decimal | None:
+        endpoint = self._endpoint
+        tokens = Tokens(given, written)
+        return self._prices.cost(endpoint.provider, endpoint.base_url, self._model, tokens, local=self._local)

@@ -1,0 +1,206 @@
+"""OpenAI's shapes, as far as the gateway reads them: a request's few fields, an answer's usage, errors.
+
+Requests and answers go through as they are; msgspec reads a field in a microsecond where a whole model takes twenty.
+"""
+
+from typing import Final
+
+import msgspec
+
+from gitu.features.models.errors import (
+    ModelCallFailed,
+    ModelContextTooLong,
+    ModelNotThere,
+    ModelRateLimited,
+    ModelRejected,
+    ModelTimedOut,
+    ModelUnknown,
+)
+from gitu.kernel.errors import Denied, GituError, Invalid, TooLarge, TooMany, Unauthenticated
+
+Fields = dict[str, msgspec.Raw]  # a request's fields, each as it was written
+
+
+class Details(msgspec.Struct):
+    """Of the tokens of a request."""
+
+    cached_tokens: int | None = 0
+
+
+class Usage(msgspec.Struct):
+    """Tokens, as chat completions and embeddings tell them, or responses."""
+
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    prompt_tokens_details: Details | None = None
+    input_tokens_details: Details | None = None
+
+    @property
+    def given(self) -> int:
+        """Tokens of the request; none below zero."""
+        return max(self.prompt_tokens or self.input_tokens or 0, 0)
+
+    @property
+    def written(self) -> int:
+        """Tokens of the answer."""
+        return max(self.completion_tokens or self.output_tokens or 0, 0)
+
+    @property
+    def cached(self) -> int:
+        """Tokens of the request that the provider had kept."""
+        details = self.prompt_tokens_details or self.input_tokens_details
+        return min(max(details.cached_tokens or 0, 0), self.given) if details is not None else 0
+
+
+class _WithUsage(msgspec.Struct):
+    usage: Usage | None = None
+
+
+class _Chunk(msgspec.Struct):
+    usage: Usage | None = None
+    choices: list[msgspec.Raw] = []
+
+
+_fields = msgspec.json.Decoder(Fields)
+_usage = msgspec.json.Decoder(_WithUsage)
+_chunk = msgspec.json.Decoder(_Chunk)
+_text = msgspec.json.Decoder(str)
+_encode = msgspec.json.Encoder().encode
+
+_MARKS: Final = (b'"usage":{', b'"usage": {')
+
+
+def read_fields(body: bytes) -> Fields:
+    """A request's fields. Raises Invalid for what is no JSON object."""
+    try:
+        return _fields.decode(body)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise Invalid(summary=f"The body is no JSON object: {str(error)[:200]}") from None
+
+
+def text_of(raw: msgspec.Raw | None) -> str | None:
+    """A field that is a text; None for anything else."""
+    try:
+        return None if raw is None else _text.decode(raw)
+    except msgspec.DecodeError:
+        return None
+
+
+def number_of(raw: msgspec.Raw | None) -> int | None:
+    """A field that is a whole number; None for anything else."""
+    try:
+        return None if raw is None else msgspec.json.decode(raw, type=int)
+    except msgspec.DecodeError:
+        return None
+
+
+def fields_of(raw: msgspec.Raw | None) -> Fields:
+    """A field that is an object; empty for anything else."""
+    try:
+        return {} if raw is None else _fields.decode(raw)
+    except msgspec.DecodeError:
+        return {}
+
+
+def is_true(raw: msgspec.Raw | None) -> bool:
+    """Whether a field is there and true."""
+    return raw is not None and bytes(raw) == b"true"
+
+
+def raw(value: object) -> msgspec.Raw:
+    """A value as a field holds it."""
+    return msgspec.Raw(_encode(value))
+
+
+def write(value: object) -> bytes:
+    """JSON."""
+    return _encode(value)
+
+
+def usage_of(answer: bytes) -> Usage | None:
+    """What an answer tells of its tokens; None when it tells nothing that makes sense."""
+    try:
+        return _usage.decode(answer).usage
+    except msgspec.DecodeError:
+        return None
+
+
+class StreamedUsage:
+    """Finds the usage in a stream of chat completion chunks, and keeps back the chunk of it that nobody asked for."""
+
+    def __init__(self, *, asked: bool) -> None:
+        self.usage: Usage | None = None
+        self._asked = asked
+        self._rest = b""  # an event that has not ended yet, once one with usage was seen to begin
+
+    def passed(self, data: bytes) -> bytes:
+        """What of the data the client shall get. Bytes without usage pass as they are."""
+        if not self._rest and not any(mark in data for mark in _MARKS):
+            tail = data[-16:]
+            if b'"us' not in tail:  # the mark may be cut in two
+                return data
+        data = self._rest + data
+        if b"\r\n\r\n" in data:  # both are ends of events; one is what we write
+            data = data.replace(b"\r\n", b"\n")
+        events = data.split(b"\n\n")
+        self._rest = events.pop()
+        kept = [event for event in events if not self._is_bare_usage(event)]
+        if not any(mark in self._rest for mark in _MARKS) and b'"us' not in self._rest[-16:]:
+            kept.append(self._rest)
+            self._rest = b""
+            return b"\n\n".join(kept)
+        return b"".join(event + b"\n\n" for event in kept)
+
+    def end(self) -> bytes:
+        """What was kept back at the end of the stream."""
+        rest, self._rest = self._rest, b""
+        return b"" if not rest.strip() or self._is_bare_usage(rest) else rest
+
+    def _is_bare_usage(self, event: bytes) -> bool:
+        if not any(mark in event for mark in _MARKS):
+            return False
+        try:
+            chunk = _chunk.decode(event.partition(b"data:")[2].strip())
+        except msgspec.DecodeError:
+            return False
+        if chunk.usage is not None:
+            self.usage = chunk.usage
+        return not self._asked and not chunk.choices
+
+
+def error_body(error: GituError, locale: str = "en") -> tuple[int, bytes]:
+    """A status and OpenAI's shape for an error."""
+    status, kind, code = _kind_of(error)
+    message = error.localised(locale)
+    body = {"error": {"message": message, "type": kind, "param": None, "code": code, "gitu_code": error.code}}
+    return status, _encode(body)
+
+
+def _kind_of(error: GituError) -> tuple[int, str, str | None]:
+    match error:
+        case Unauthenticated():
+            return 401, "invalid_request_error", "invalid_api_key"
+        case Denied():
+            return 403, "insufficient_permissions", None
+        case ModelUnknown() | ModelNotThere():
+            return 404, "invalid_request_error", "model_not_found"
+        case ModelContextTooLong():
+            return 400, "invalid_request_error", "context_length_exceeded"
+        case ModelRejected() | Invalid():
+            return 400, "invalid_request_error", None
+        case TooLarge():
+            return 413, "invalid_request_error", None
+        case ModelRateLimited():
+            return 429, "rate_limit_error", "rate_limit_exceeded"
+        case ModelTimedOut():
+            return 504, "api_error", None
+        case _ if error.code == "models.budget_reached":
+            return 429, "insufficient_quota", "insufficient_quota"
+        case TooMany():
+            return 429, "rate_limit_error", "rate_limit_exceeded"
+        case ModelCallFailed():
+            return (503 if error.status == 503 else 502), "api_error", None
+        case _:
+            return error.status, "api_error", None
