@@ -15,6 +15,11 @@ from gitu.features.models.budgets.book import Purpose
 from gitu.features.models.choosing import chain, cheapest, local, model_id, split_id, window_of
 from gitu.features.models.desk import ModelDesk
 from gitu.features.models.discovery import from_environment, key_of
+from gitu.features.models.embeddings.embedding import embed
+from gitu.features.models.embeddings.indexes import declare_index
+from gitu.features.models.embeddings.schemas import Embeddings, Item, Near
+from gitu.features.models.embeddings.spaces import index_items, remove_items
+from gitu.features.models.embeddings.spaces import search as search_index
 from gitu.features.models.errors import NoModel
 from gitu.features.models.notices import Notice, OnNotice, Spent
 from gitu.features.models.pricing import context_window as listed_window
@@ -31,6 +36,10 @@ if TYPE_CHECKING:
     from gitu.features.models.tables import ConnectionRow
 
 __all__ = [
+    "EVERYONE",
+    "Embeddings",
+    "Item",
+    "Near",
     "Notice",
     "OnNotice",
     "Spent",
@@ -38,10 +47,17 @@ __all__ = [
     "close_abandoned",
     "connect_from_environment",
     "context_window",
+    "declare_index",
+    "embed",
     "has_model",
+    "index_items",
     "open_model",
+    "remove_items",
+    "search_index",
     "warm_up",
 ]
+
+EVERYONE = repository.INSTANCE  # the owner of an index that everyone shares
 
 
 async def open_model(
