@@ -20,7 +20,7 @@ from gitu.features.models.embeddings.schemas import (
     VectorSpaceQuery,
 )
 from gitu.features.models.errors import SharingDenied
-from gitu.features.models.pricing import FREE, context_window
+from gitu.features.models.pricing import FREE, Tokens, context_window
 from gitu.features.models.repository import INSTANCE
 from gitu.features.models.service import may_share
 from gitu.kernel.actions.context import Context
@@ -71,7 +71,8 @@ def _shown(model: LocalModel | Hosted, default: str, desk: ModelDesk) -> Embeddi
             is_default=model.id == default,
         )
     row, known = model.row, model.known
-    price = desk.prices.price(row.provider, row.base_url, model.name, local=model.local)
+    # What a million tokens cost: a list price of input and output, as chat models have it, doesn't exist here.
+    price = desk.prices.cost(row.provider, row.base_url, model.name, Tokens(1_000_000), local=model.local)
     window = known.window
     if window is None and model.name not in CATALOGUE.get(row.provider, {}):
         window = context_window(row.provider, row.base_url, model.name)
@@ -81,7 +82,7 @@ def _shown(model: LocalModel | Hosted, default: str, desk: ModelDesk) -> Embeddi
         connection_name=row.name,
         dimensions=known.dimensions,
         window=window,
-        input_price=price.input if price is not None else None,
+        input_price=price,
         local=model.local,
         is_default=model.id == default,
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, bindparam, cast, text
+from sqlalchemy import ForeignKey, Index, cast, text, type_coerce
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, REAL
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import UserDefinedType
@@ -31,8 +31,8 @@ class Vector(UserDefinedType[Sequence[float]]):
         return "vector" if self.dimensions is None else f"vector({self.dimensions})"
 
     def bind_expression(self, bindvalue: "BindParameter[Sequence[float]]") -> "ColumnElement[Sequence[float]]":
-        plain = bindparam(bindvalue.key, bindvalue.value, ARRAY(REAL), unique=bindvalue.unique)
-        return cast(plain, Vector(self.dimensions))
+        # The parameter itself, under another type: a new one would keep the first value in the cache of statements.
+        return cast(type_coerce(bindvalue, ARRAY(REAL)), Vector(self.dimensions))
 
 
 @personal("models")
