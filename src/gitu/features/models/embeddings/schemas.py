@@ -22,7 +22,7 @@ SpaceState = Literal["active", "building", "failed", "cancelled", "retired"]
 EmbeddingModelId = Annotated[
     str, StringConstraints(pattern=r"^(local|[0-9a-fA-F-]{36})/.+$", max_length=240)
 ]  # "<connection id>/<model name>", or "local/<name>" for one on this machine
-IndexName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+IndexName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)]
 
 
 @dataclass(frozen=True, slots=True)
