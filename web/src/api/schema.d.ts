@@ -1492,6 +1492,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/models/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the budgets that count your calls of models, and how much of them is spent
+         * @description List the budgets that count your calls of models, and how much of them is spent.
+         *
+         *     Scope: `models:read` · risk: read
+         */
+        get: operations["models__list_budgets"];
+        put?: never;
+        /**
+         * Set a limit on what calls of models may cost in a day, a month or altogether
+         * @description Set a limit on what calls of models may cost in a day, a month or altogether.
+         *
+         *     Scope: `models:budget` · risk: write
+         */
+        post: operations["models__create_budget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/budgets/{budget_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a budget with all that it counted
+         * @description Delete a budget with all that it counted.
+         *
+         *     Scope: `models:budget` · risk: write
+         */
+        delete: operations["models__delete_budget"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a budget's limit, or whether calls beyond it are refused
+         * @description Change a budget's limit, or whether calls beyond it are refused.
+         *
+         *     Scope: `models:budget` · risk: write
+         */
+        patch: operations["models__update_budget"];
+        trace?: never;
+    };
     "/models/calls": {
         parameters: {
             query?: never;
@@ -2845,8 +2901,124 @@ export interface components {
             ticket: string;
         };
         /**
+         * Budget
+         * @description A budget and how it stands in the present period.
+         *
+         *     ``reserved`` is set aside for calls under way. ``lost`` is the part of ``spent`` that was set aside by a server that
+         *     was killed, and that nobody can account for. Of budgets for everyone separately, your own standing is shown.
+         */
+        Budget: {
+            /** By Admin */
+            by_admin: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Hard */
+            hard: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "instance" | "everyone" | "person" | "feature" | "session" | "key";
+            /**
+             * Limit
+             * @example 0.00042
+             */
+            limit: string;
+            /**
+             * Lost
+             * @example 0.00042
+             */
+            lost: string;
+            /** May Change */
+            may_change: boolean;
+            /** Percent */
+            percent: number;
+            /**
+             * Period
+             * @enum {string}
+             */
+            period: "day" | "month" | "total";
+            /** Person Id */
+            person_id: string | null;
+            /**
+             * Reserved
+             * @example 0.00042
+             */
+            reserved: string;
+            /** Resets At */
+            resets_at: string | null;
+            /**
+             * Spent
+             * @example 0.00042
+             */
+            spent: string;
+            /** Subject */
+            subject: string;
+        };
+        /** BudgetCreate */
+        BudgetCreate: {
+            /**
+             * Hard
+             * @description Whether calls beyond it are refused, or only told of.
+             * @default true
+             */
+            hard?: boolean;
+            /**
+             * Kind
+             * @description What it counts: the whole instance, every person separately, one person, a feature, a conversation (session) or an API key.
+             * @enum {string}
+             */
+            kind: "instance" | "everyone" | "person" | "feature" | "session" | "key";
+            /**
+             * Limit
+             * @description US dollars.
+             * @example 12.50
+             */
+            limit: string;
+            /**
+             * Period
+             * @description When it begins anew: each day, each month, or never (total).
+             * @enum {string}
+             */
+            period: "day" | "month" | "total";
+            /**
+             * Person Id
+             * @description Whose budget it is, for admins; without it, your own (of a feature: everyone's).
+             */
+            person_id?: string | null;
+            /**
+             * Subject
+             * @description The feature's name, or the id of the conversation or key; empty for the other kinds.
+             * @default
+             */
+            subject?: string;
+        };
+        /** BudgetUpdateBody */
+        BudgetUpdateBody: {
+            /**
+             * Hard
+             * @description Whether calls beyond it are refused, or only told of.
+             */
+            hard?: boolean | null;
+            /**
+             * Limit
+             * @description US dollars.
+             */
+            limit?: string | null;
+        };
+        /**
          * CallRecord
          * @description One request to a model, whoever caused it. ``cost`` is USD, None when the price is unknown.
+         *
+         *     ``estimated``: the provider did not tell its usage. What was ``refused`` never left.
          */
         CallRecord: {
             /**
@@ -2860,6 +3032,8 @@ export interface components {
             cost: string | null;
             /** Error Code */
             error_code: string | null;
+            /** Estimated */
+            estimated: boolean;
             /** Feature */
             feature: string;
             /** First Token Ms */
@@ -2879,7 +3053,7 @@ export interface components {
              * Outcome
              * @enum {string}
              */
-            outcome: "running" | "ok" | "cut" | "stopped" | "failed";
+            outcome: "running" | "ok" | "cut" | "stopped" | "failed" | "refused";
             /** Output Tokens */
             output_tokens: number | null;
             /** Session Id */
@@ -4367,6 +4541,13 @@ export interface components {
         Page_AuditEntry_: {
             /** Items */
             items: components["schemas"]["AuditEntry"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[Budget] */
+        Page_Budget_: {
+            /** Items */
+            items: components["schemas"]["Budget"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -10512,6 +10693,251 @@ export interface operations {
             };
         };
     };
+    models__list_budgets: {
+        parameters: {
+            query?: {
+                /** @description Most entries to return. */
+                limit?: number;
+                /** @description The next_cursor of the page before. */
+                cursor?: string | null;
+                /** @description Those of all people too; admins only. */
+                everyone?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "by_admin": false,
+                     *           "created_at": "2026-03-14T09:26:53Z",
+                     *           "hard": false,
+                     *           "id": "0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07",
+                     *           "kind": "instance",
+                     *           "limit": "0.00042",
+                     *           "lost": "0.00042",
+                     *           "may_change": false,
+                     *           "percent": 1,
+                     *           "period": "day",
+                     *           "person_id": "0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07",
+                     *           "reserved": "0.00042",
+                     *           "resets_at": "2026-03-14T09:26:53Z",
+                     *           "spent": "0.00042",
+                     *           "subject": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Budget_"];
+                };
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models__create_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "instance",
+                 *       "limit": "12.50",
+                 *       "period": "day"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BudgetCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "by_admin": false,
+                     *       "created_at": "2026-03-14T09:26:53Z",
+                     *       "hard": false,
+                     *       "id": "0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07",
+                     *       "kind": "instance",
+                     *       "limit": "0.00042",
+                     *       "lost": "0.00042",
+                     *       "may_change": false,
+                     *       "percent": 1,
+                     *       "period": "day",
+                     *       "person_id": "0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07",
+                     *       "reserved": "0.00042",
+                     *       "resets_at": "2026-03-14T09:26:53Z",
+                     *       "spent": "0.00042",
+                     *       "subject": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models__delete_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07 */
+                budget_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models__update_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07 */
+                budget_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "limit": "12.50"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BudgetUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "by_admin": false,
+                     *       "created_at": "2026-03-14T09:26:53Z",
+                     *       "hard": false,
+                     *       "id": "0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07",
+                     *       "kind": "instance",
+                     *       "limit": "0.00042",
+                     *       "lost": "0.00042",
+                     *       "may_change": false,
+                     *       "percent": 1,
+                     *       "period": "day",
+                     *       "person_id": "0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07",
+                     *       "reserved": "0.00042",
+                     *       "resets_at": "2026-03-14T09:26:53Z",
+                     *       "spent": "0.00042",
+                     *       "subject": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     models__list_calls: {
         parameters: {
             query?: {
@@ -10542,6 +10968,7 @@ export interface operations {
                      *           "cached_tokens": 1,
                      *           "cost": "0.0042",
                      *           "error_code": null,
+                     *           "estimated": false,
                      *           "feature": "assistant",
                      *           "first_token_ms": 210.4,
                      *           "id": "0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07",

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from gitu.kernel.db.errors import DatabaseUnavailable
 
 revision = "0030"
-down_revision = "0015"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from gitu.features.models import api as models
+from gitu.features.models.budgets.errors import BudgetReached, PriceUnknown
 from gitu.features.models.embeddings.choosing import LIMITS
 from gitu.features.models.embeddings.embedding import AT_ONCE, MOST_TEXTS
 from gitu.features.models.embeddings.errors import EmbeddingModelUnknown, TextEmpty, TooManyTexts
@@ -27,6 +28,7 @@ from gitu.features.models.errors import (
     ModelUnreachable,
 )
 from gitu.kernel.auth.principal import Principal
+from tests.features.models.budgets.conftest import budget, given_back, priced
 from tests.features.models.conftest import KEY, World
 from tests.servers.embeddings import EmbeddingServer, embedding_server, vector_of
 from tests.servers.script import Reply
@@ -288,6 +290,31 @@ async def test_a_price_that_nobody_knows_is_unknown_and_not_nothing(world: World
         await mine.embed("kettle")
     (call,) = await world.calls(mine.person)
     assert (call.input_tokens, call.cost) == (1, None)
+
+
+async def test_a_budget_counts_vectors_and_refuses_before_anything_leaves(
+    world: World, server: EmbeddingServer
+) -> None:
+    mine = await embedder(priced(world, '["test-embed"]\ninput = 1000\noutput = 0\n'), server)
+    await budget(world, mine.person, limit="0.05")  # 50 tokens
+    await mine.embed("one two three")
+    (counted,) = await given_back(world, mine.person)
+    assert counted.spent == Decimal("0.003")
+    with pytest.raises(BudgetReached):
+        await mine.embed("x" * 60)
+    assert len(server.embeds.bodies) == 1
+    calls = await world.calls(mine.person)
+    assert [(call.outcome, call.error_code) for call in calls] == [("ok", None), ("refused", "models.budget_reached")]
+
+
+async def test_under_a_hard_limit_a_model_of_unknown_price_is_not_asked(world: World) -> None:
+    with embedding_server("openai") as server:
+        mine = await embedder(world, server, Provider("openai", "/v1", "text-embedding-of-tomorrow"))
+        await budget(world, mine.person)
+        with pytest.raises(PriceUnknown) as unknown:
+            await mine.embed("kettle")
+        assert "text-embedding-of-tomorrow" in str(unknown.value)
+        assert server.embeds.bodies == []
 
 
 async def test_models_here_cost_nothing_and_are_recorded_together(world: World) -> None:

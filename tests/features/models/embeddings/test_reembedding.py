@@ -195,7 +195,8 @@ _WORKER = """
     from pathlib import Path
     from uuid import UUID
     from pydantic import SecretStr
-    from gitu.app import open_services
+    from gitu.app import load_features, open_services
+    load_features()
     from gitu.features.models import api as models
     from gitu.kernel import clock
     from gitu.kernel.jobs import Jobs

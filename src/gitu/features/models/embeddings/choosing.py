@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from gitu.features.models.choosing import local as runs_here
 from gitu.features.models.choosing import model_id, models_of, split_id
-from gitu.features.models.desk import local as is_local
 from gitu.features.models.embeddings.errors import EmbeddingModelUnknown
 from gitu.features.models.embeddings.local.catalogue import PREFIX, LocalModel, best_local, find_local
 from gitu.features.models.errors import ModelUnknown
@@ -48,7 +48,7 @@ class Hosted:
     @property
     def local(self) -> bool:
         """Whether it costs nothing, since it runs here or in the private network."""
-        return is_local(self.row)
+        return runs_here(self.row)
 
 
 # https://platform.openai.com/docs/guides/embeddings, https://docs.mistral.ai/capabilities/embeddings/overview,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from gitu.features.models import repository as connections
+from gitu.features.models.budgets.book import Purpose
 from gitu.features.models.calls import Call
 from gitu.features.models.desk import ModelDesk
 from gitu.features.models.embeddings import repository
@@ -46,10 +47,12 @@ async def embed(
     feature: str,
     kind: Kind = "document",
     model: str | None = None,
+    background: bool = False,
 ) -> Embeddings:
     """One vector a text, in order, by ``model`` or by the person's default; the calls are recorded for ``feature``.
 
-    A text longer than the model's window is cut, and the answer says which were. Cancelling ends what is under way.
+    Budgets count every request; ``background`` says that nobody waits for the answer. A text longer than the model's
+    window is cut, and the answer says which were. Cancelling ends what is under way.
     Raises TextEmpty, TooManyTexts (more than 4,096), EmbeddingModelUnknown, LocalModelMissing, LocalModelFailed,
     KeyUnreadable, ModelCallFailed and its kin.
     """
@@ -67,7 +70,8 @@ async def embed(
         return Embeddings(found.id, dimensions, [])
     if isinstance(found, LocalModel):
         return await _embed_here(services, user_id, texts, feature, found)
-    return await _Sending(services, user_id, feature, found, kind).run(texts)
+    purpose = Purpose(user_id, feature, background=background)
+    return await _Sending(services, purpose, found, kind).run(texts)
 
 
 async def _embed_here(
@@ -83,10 +87,9 @@ async def _embed_here(
 class _Sending:
     """The requests of one call of ``embed``."""
 
-    def __init__(self, services: "Services", user_id: UUID, feature: str, model: Hosted, kind: Kind) -> None:
+    def __init__(self, services: "Services", purpose: Purpose, model: Hosted, kind: Kind) -> None:
         self._desk = services.resource(EmbeddingDesk)
-        self._user_id = user_id
-        self._feature = feature
+        self._purpose = purpose
         self._model = model
         self._kind: Kind = kind
         self._gate = asyncio.Semaphore(AT_ONCE)
@@ -124,9 +127,7 @@ class _Sending:
     async def _send(self, batch: list[Placed]) -> None:
         try:
             async with self._gate:
-                vectors = await self._desk.embed(
-                    self._user_id, self._feature, self._model, [text for _, text in batch], self._kind
-                )
+                vectors = await self._desk.embed(self._purpose, self._model, [text for _, text in batch], self._kind)
         except ModelContextTooLong:
             # Nobody but the model counts its tokens: halve what was sent until it fits.
             if len(batch) == 1 and len(batch[0][1]) <= _SHORTEST:

@@ -10,16 +10,18 @@ import time
 from collections import OrderedDict
 from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn
-from uuid import UUID
 
 import httpx2
 import orjson
 
+from gitu.features.models.budgets.book import Purpose
+from gitu.features.models.budgets.errors import PriceUnknown
+from gitu.features.models.budgets.ledger import FINEST, Reservation
 from gitu.features.models.calls import Call
 from gitu.features.models.desk import ModelDesk
 from gitu.features.models.embeddings.choosing import Hosted
 from gitu.features.models.embeddings.protocols import Answer, AnswerUnfit, Request, answer_of, request_of
-from gitu.features.models.errors import ModelCallFailed, ModelQuotaUsedUp
+from gitu.features.models.errors import ModelCallFailed, ModelQuotaUsedUp, ModelTimedOut
 from gitu.features.models.pricing import Tokens
 from gitu.features.models.providers import Endpoint, plain_client
 from gitu.features.models.upstream import Asked, by_status, explain
@@ -29,12 +31,14 @@ from gitu.kernel.telemetry.metrics import metrics
 
 if TYPE_CHECKING:
     from array import array
+    from uuid import UUID
 
     from gitu.features.models.embeddings.schemas import Kind
     from gitu.kernel.services import Services
 
 _KEPT = 32  # connections whose HTTP clients stay open
 _LARGEST = 64_000_000  # bytes of an answer: 512 vectors of 3,072 numbers in decimal
+_BYTES_A_TOKEN = 3  # of an ordinary text, where the provider tells no tokens
 _DROPPED = (httpx2.ReadError, httpx2.WriteError, httpx2.RemoteProtocolError)
 
 
@@ -45,13 +49,16 @@ class EmbeddingDesk:
         self._desk = services.resource(ModelDesk)
         self._clients: OrderedDict[tuple[UUID, str], httpx2.AsyncClient] = OrderedDict()
 
-    async def embed(
-        self, owner_id: UUID, feature: str, model: Hosted, texts: list[str], kind: "Kind"
-    ) -> "list[array[float]]":
-        """The vectors of what fits into one request. Raises ModelCallFailed and its kin, KeyUnreadable."""
+    async def embed(self, purpose: Purpose, model: Hosted, texts: list[str], kind: "Kind") -> "list[array[float]]":
+        """The vectors of what fits into one request.
+
+        Raises KeyUnreadable, ModelCallFailed and its kin; among them BudgetReached and PriceUnknown, before anything
+        has left.
+        """
         endpoint = self._desk.endpoint(model.row)
         request = request_of(endpoint.provider, endpoint.api_key, model.name, texts, kind)
-        measured = _Measured(self._desk, owner_id, feature, endpoint, model)
+        measured = _Measured(self._desk, purpose, endpoint, model, sum(len(text.encode()) for text in texts))
+        await measured.reserve()
         try:
             async with asyncio.timeout(self._desk.idle_s):
                 told = await self._send(endpoint, request, measured.asked)
@@ -119,10 +126,13 @@ def _refusal(response: httpx2.Response, said: str, asked: Asked) -> ModelCallFai
 class _Measured:
     """One request, from the moment it leaves; the row is the same as that of any other call of a model."""
 
-    def __init__(self, desk: ModelDesk, owner_id: UUID, feature: str, endpoint: Endpoint, model: Hosted) -> None:
+    def __init__(self, desk: ModelDesk, purpose: Purpose, endpoint: Endpoint, model: Hosted, size: int) -> None:
         self._desk = desk
+        self._purpose = purpose
         self._endpoint = endpoint
         self._model = model
+        self._size = size  # bytes of what is sent; no tokenizer makes more tokens of it
+        self._reservation = Reservation()
         self._began = time.perf_counter()
         self.asked = Asked(
             model_id=model.id,
@@ -134,30 +144,54 @@ class _Measured:
         )
         self.call = Call(
             id=new_id(),
-            owner_id=owner_id,
+            owner_id=purpose.owner_id,
             at=clock.now(),
             connection_id=endpoint.id,
             provider=endpoint.provider,
             model=model.id,
-            feature=feature,
-            session_id=None,
+            feature=purpose.feature,
+            session_id=purpose.session_id,
+            key_id=purpose.key_id,
+            process_id=desk.ledger.process_id,
         )
-        desk.recorder.record(self.call)
+
+    async def reserve(self) -> None:
+        """Set aside what the request can cost; a refusal is kept in the record. Raises BudgetReached and its kin."""
+        ledger = self._desk.ledger
+        plan = await ledger.plan(self._purpose)
+        try:
+            if plan is not None:
+                self._reservation = await ledger.reserve(plan, self._cost(self._size))
+        except ModelCallFailed as refused:
+            found = PriceUnknown(model=self._model.name) if isinstance(refused, PriceUnknown) else refused
+            found.model_id = self._model.id
+            self.call.outcome, self.call.error_code, self.call.cost = "refused", found.code, Decimal(0)
+            self._desk.recorder.record(self.call)
+            raise found from None
+        if self._reservation.counters:
+            self.call.reserved, self.call.charges = self._reservation.amount, self._reservation.counters
+        self._desk.recorder.record(self.call)
+
+    def _cost(self, tokens: int) -> Decimal | None:
+        """USD; None where the price is unknown."""
+        endpoint, model = self._endpoint, self._model
+        prices = self._desk.prices
+        return prices.cost(endpoint.provider, endpoint.base_url, model.name, Tokens(tokens), local=model.local)
 
     def settle(self, outcome: str, answer: Answer | None, error: ModelCallFailed | None = None) -> None:
-        call, endpoint, model = self.call, self._endpoint, self._model
+        call, model = self.call, self._model
         call.latency_ms = round((time.perf_counter() - self._began) * 1000, 3)
         call.outcome = outcome
         call.error_code = error.code if error is not None else None
         if answer is not None and answer.tokens is not None:
             call.input_tokens, call.output_tokens, call.cached_tokens = answer.tokens, 0, 0
-            tokens = Tokens(answer.tokens)
-            prices = self._desk.prices
-            call.cost = prices.cost(endpoint.provider, endpoint.base_url, model.name, tokens, local=model.local)
+            call.cost = self._cost(answer.tokens)
         elif model.local and outcome != "failed":
             call.cost = Decimal(0)
+        if self._reservation.counters:
+            self._charge(outcome, error)
         self._desk.recorder.record(call)
-        self._desk.noticed(endpoint.id, error)
+        self._desk.noticed(self._endpoint.id, error)
         metrics().model_call(
             call.provider,
             outcome,
@@ -167,6 +201,18 @@ class _Measured:
             first_token_seconds=None,
             cost_usd=None if call.cost is None else float(call.cost),
         )
+
+    def _charge(self, outcome: str, error: ModelCallFailed | None) -> None:
+        """What the budgets count: the cost, else what it is likely to have been, as for every other call."""
+        call, reservation = self.call, self._reservation
+        if call.cost is None and (outcome != "failed" or isinstance(error, ModelTimedOut)):
+            likely = self._cost(self._size // _BYTES_A_TOKEN + 1)
+            call.cost = likely if likely is None or not reservation.hard else min(likely, reservation.amount)
+            call.estimated = likely is not None
+        if call.cost is not None:
+            call.cost = call.cost.quantize(FINEST)
+        call.charged = call.cost or Decimal(0)
+        self._desk.ledger.settle(reservation, call.charged)
 
     def fail(self, error: Exception) -> NoReturn:
         failure = explain(error, self.asked, started=False)  # an answer that can't be read is a ValueError
