@@ -34,6 +34,7 @@ ROWS = {
     "actor_id": "amal",
     "call_id": "call",
     "export_id": "export",
+    "space_id": "space",
 }
 # Fields that name no row of somebody's, or are there to do something for others.
 NOT_ROWS = {
@@ -63,6 +64,7 @@ SEEN = (
     "/files/folders",
     "/files/changes",
     "/models/connections",
+    "/models/vector-spaces",
     "/shell/runs",
 )
 
