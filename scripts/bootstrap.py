@@ -112,7 +112,7 @@ def set_up_python(dev: bool) -> None:
     groups = ["--group", "dev"] if dev else ["--inexact", "--no-dev", "--group", "web"]
     step(
         "Installing Python packages",
-        [uv, "sync", "--frozen", "--compile-bytecode", "--python", base_python()] + groups,
+        [uv, "sync", "--frozen", "--compile-bytecode", "--extra", "embeddings", "--python", base_python()] + groups,
         network="PyPI",
     )
     stamps[dev].write_text(wanted)

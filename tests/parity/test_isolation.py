@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from gitu.app import load_features
+from gitu.features.models.embeddings.repository import find_space, nearest
+from gitu.features.models.embeddings.schemas import Near
 from gitu.kernel.auth.principal import Role
 from gitu.kernel.db.tables import Base
 from gitu.kernel.ids import new_id
@@ -77,6 +79,16 @@ def two(gitu: GituServer, model: ModelServer, tmp_path: Path) -> Two:
     amal.http.post(f"{API}/shell/runs", json=run)  # written down even where no sandbox can start
     ids["run"] = run["run_id"]
     ids["export"] = amal.post("/privacy/exports")["id"]
+    amal.put("/models/embeddings/default", {"model": "local/lexical-1"})
+    ids["space"] = str(new_id())
+    for statement in (
+        'INSERT INTO models_vector_spaces (id, owner_id, "index", model, dimensions, state, done, total, indexed,'
+        " created_at, updated_at)"
+        " VALUES (:id, :owner, 'notes', 'local/lexical-1', 2, 'active', 1, 1, false, now(), now())",
+        "INSERT INTO models_vectors (space_id, item_id, owner_id, vector, changed_at)"
+        " VALUES (:id, :id, :owner, '[1,2]', now())",
+    ):
+        gitu.sql(statement, id=ids["space"], owner=amal.id)
     return Two(gitu, amal, eve, ids)
 
 
@@ -263,6 +275,28 @@ def check_exports(two: Two) -> None:
         refused(two, method, one)
 
 
+def check_embedding_defaults(two: Two) -> None:
+    assert two.amal.get("/models/embeddings/default")["chosen"] == "local/lexical-1"
+    assert two.eve.get("/models/embeddings/default")["chosen"] is None
+
+
+def check_vector_spaces(two: Two) -> None:
+    assert sees(two.amal, "/models/vector-spaces", two.ids["space"])
+    assert not sees(two.eve, "/models/vector-spaces", two.ids["space"])
+    refused(two, "POST", f"/models/vector-spaces/{two.ids['space']}/cancel")
+
+
+def check_vectors(two: Two) -> None:
+    async def found_by(who: Person) -> list[Near]:
+        async with two.gitu.services.database.reader() as db:
+            space = await find_space(db, [UUID(str(two.amal.id))], UUID(two.ids["space"]))
+            assert space is not None
+            return await nearest(db, UUID(str(who.id)), space, [1.0, 2.0], 10)
+
+    assert len(two.gitu.run(found_by(two.amal))) == 1
+    assert two.gitu.run(found_by(two.eve)) == []
+
+
 CHECKS: dict[str, Callable[[Two], None]] = {
     "approvals": check_approvals,
     "grants": check_grants,
@@ -289,6 +323,9 @@ CHECKS: dict[str, Callable[[Two], None]] = {
     "models_defaults": check_defaults,
     "models_leases": check_budgets,
     "models_spending": check_budgets,
+    "models_embedding_defaults": check_embedding_defaults,
+    "models_vector_spaces": check_vector_spaces,
+    "models_vectors": check_vectors,
     "privacy_exports": check_exports,
     "shell_runs": check_runs,
 }

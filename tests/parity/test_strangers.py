@@ -35,6 +35,7 @@ ROWS = {
     "actor_id": "amal",
     "call_id": "call",
     "export_id": "export",
+    "space_id": "space",
 }
 # Fields that name no row of somebody's, or are there to do something for others.
 NOT_ROWS = {
@@ -66,6 +67,7 @@ SEEN = (
     "/files/changes",
     "/models/connections",
     "/models/budgets",
+    "/models/vector-spaces",
     "/shell/runs",
 )
 

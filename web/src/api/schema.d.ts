@@ -1724,6 +1724,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/models/embeddings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the models that make texts findable by meaning
+         * @description List the models that make texts findable by meaning.
+         *
+         *     Those on this machine come first: they cost nothing, and no text leaves.
+         *
+         *     Scope: `models:read` · risk: read
+         */
+        get: operations["models__list_embedding_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/embeddings/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show which model makes your texts findable
+         * @description Show which model makes your texts findable.
+         *
+         *     Scope: `models:read` · risk: read
+         */
+        get: operations["models__get_embedding_default"];
+        /**
+         * Choose which model makes your texts findable
+         * @description Choose which model makes your texts findable.
+         *
+         *     It is tried first. Vectors that another model made are computed anew, which costs what the model costs for all of
+         *     your indexed texts; until that is done, searches use the old ones.
+         *
+         *     Scope: `models:choose` · risk: write
+         */
+        put: operations["models__set_embedding_default"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/models/usage": {
         parameters: {
             query?: never;
@@ -1740,6 +1795,56 @@ export interface paths {
         get: operations["models__get_usage"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/vector-spaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the vectors of your indexes, with their model and progress
+         * @description List the vectors of your indexes, with their model and progress.
+         *
+         *     Scope: `models:read` · risk: read
+         */
+        get: operations["models__list_vector_spaces"];
+        put?: never;
+        /**
+         * Compute the vectors of an index anew by your embedding model
+         * @description Compute the vectors of an index anew by your embedding model.
+         *
+         *     Scope: `models:choose` · risk: write
+         */
+        post: operations["models__start_reembedding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/vector-spaces/{space_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give up computing vectors anew; searches go on with those from before
+         * @description Give up computing vectors anew; searches go on with those from before.
+         *
+         *     Scope: `models:choose` · risk: write
+         */
+        post: operations["models__cancel_reembedding"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3311,6 +3416,61 @@ export interface components {
             recipients: string[];
         };
         /**
+         * EmbeddingDefault
+         * @description ``chosen`` is what was set; ``model`` what is used: the instance's or this machine's where nothing was.
+         */
+        EmbeddingDefault: {
+            /** Chosen */
+            chosen: string | null;
+            /** Model */
+            model: string;
+            /**
+             * Recomputing
+             * @description Indexes whose vectors are now computed anew.
+             * @default 0
+             */
+            recomputing: number;
+        };
+        /** EmbeddingDefaultSet */
+        EmbeddingDefaultSet: {
+            /**
+             * Instance
+             * @description For everyone without their own; owner and admins only.
+             * @default false
+             */
+            instance?: boolean;
+            /**
+             * Model
+             * @description Nothing: the instance's, or this machine's.
+             */
+            model?: string | null;
+        };
+        /**
+         * EmbeddingModel
+         * @description A model that makes vectors. Price: USD per million tokens; None where nobody knows, as for dimensions.
+         */
+        EmbeddingModel: {
+            /** Connection Name */
+            connection_name: string;
+            /** Dimensions */
+            dimensions: number | null;
+            /** Id */
+            id: string;
+            /** Input Price */
+            input_price: string | null;
+            /** Is Default */
+            is_default: boolean;
+            /** Local */
+            local: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Window
+             * @description The longest text in tokens; longer ones are cut.
+             */
+            window: number | null;
+        };
+        /**
          * Entry
          * @description A name in a folder. ``size`` in bytes, 0 for what is no file; ``linked``: the file has further names.
          */
@@ -3862,6 +4022,20 @@ export interface components {
             /** Session Id */
             session_id?: string | null;
         };
+        /** IndexRef */
+        IndexRef: {
+            /**
+             * Index
+             * @description The index, such as memory or files.
+             */
+            index: string;
+            /**
+             * Instance
+             * @description The one that everyone shares; owner and admins only.
+             * @default false
+             */
+            instance?: boolean;
+        };
         /**
          * Instance
          * @description What anyone may know of this Gitu before signing in.
@@ -4411,6 +4585,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[EmbeddingModel] */
+        Page_EmbeddingModel_: {
+            /** Items */
+            items: components["schemas"]["EmbeddingModel"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[ErasureReport] */
         Page_ErasureReport_: {
             /** Items */
@@ -4492,6 +4673,13 @@ export interface components {
         Page_User_: {
             /** Items */
             items: components["schemas"]["User"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[VectorSpace] */
+        Page_VectorSpace_: {
+            /** Items */
+            items: components["schemas"]["VectorSpace"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -5590,6 +5778,45 @@ export interface components {
             disabled?: boolean | null;
             /** Role */
             role?: ("admin" | "member" | "guest") | null;
+        };
+        /**
+         * VectorSpace
+         * @description The vectors of one index by one model: those searched now (active), or those being computed (building).
+         */
+        VectorSpace: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Dimensions */
+            dimensions: number | null;
+            /** Done */
+            done: number;
+            /** Error */
+            error: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Index */
+            index: string;
+            /** Model */
+            model: string;
+            /** Shared */
+            shared: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "building" | "failed" | "cancelled" | "retired";
+            /** Total */
+            total: number;
+            /** Vectors */
+            vectors: number;
         };
         /**
          * WaitingPairing
@@ -11293,6 +11520,170 @@ export interface operations {
             };
         };
     };
+    models__list_embedding_models: {
+        parameters: {
+            query?: {
+                /** @description Most entries to return. */
+                limit?: number;
+                /** @description The next_cursor of the page before. */
+                cursor?: string | null;
+                /** @description Part of its name. */
+                query?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "connection_name": "Workshop server",
+                     *           "dimensions": 1,
+                     *           "id": "text",
+                     *           "input_price": "2.5",
+                     *           "is_default": false,
+                     *           "local": false,
+                     *           "name": "Amal Haddad",
+                     *           "window": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_EmbeddingModel_"];
+                };
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models__get_embedding_default: {
+        parameters: {
+            query?: {
+                /** @description The instance's default instead of one's own. */
+                instance?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chosen": "text",
+                     *       "model": "0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07/llama3.3",
+                     *       "recomputing": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EmbeddingDefault"];
+                };
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models__set_embedding_default: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "model": "0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07/llama3.3"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EmbeddingDefaultSet"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chosen": "text",
+                     *       "model": "0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07/llama3.3",
+                     *       "recomputing": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EmbeddingDefault"];
+                };
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     models__get_usage: {
         parameters: {
             query?: {
@@ -11333,6 +11724,192 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Page_UsageRow_"];
+                };
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models__list_vector_spaces: {
+        parameters: {
+            query?: {
+                /** @description Most entries to return. */
+                limit?: number;
+                /** @description The next_cursor of the page before. */
+                cursor?: string | null;
+                /** @description Those of indexes that everyone shares. */
+                instance?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-03-14T09:26:53Z",
+                     *           "dimensions": 1,
+                     *           "done": 1,
+                     *           "error": null,
+                     *           "finished_at": "2026-03-14T09:26:53Z",
+                     *           "id": "0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07",
+                     *           "index": "text",
+                     *           "model": "0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07/llama3.3",
+                     *           "shared": false,
+                     *           "state": "active",
+                     *           "total": 1,
+                     *           "vectors": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_VectorSpace_"];
+                };
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models__start_reembedding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "index": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["IndexRef"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-03-14T09:26:53Z",
+                     *       "dimensions": 1,
+                     *       "done": 1,
+                     *       "error": null,
+                     *       "finished_at": "2026-03-14T09:26:53Z",
+                     *       "id": "0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07",
+                     *       "index": "text",
+                     *       "model": "0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07/llama3.3",
+                     *       "shared": false,
+                     *       "state": "active",
+                     *       "total": 1,
+                     *       "vectors": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VectorSpace"];
+                };
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models__cancel_reembedding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07 */
+                space_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-03-14T09:26:53Z",
+                     *       "dimensions": 1,
+                     *       "done": 1,
+                     *       "error": null,
+                     *       "finished_at": "2026-03-14T09:26:53Z",
+                     *       "id": "0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07",
+                     *       "index": "text",
+                     *       "model": "0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07/llama3.3",
+                     *       "shared": false,
+                     *       "state": "active",
+                     *       "total": 1,
+                     *       "vectors": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VectorSpace"];
                 };
             };
             /** @description What went wrong, and the way out. */

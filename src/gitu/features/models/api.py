@@ -13,6 +13,11 @@ from gitu.features.models.budgets.rules import Purpose
 from gitu.features.models.choosing import cheapest, local, model_id, split_id, window_of
 from gitu.features.models.desk import ModelDesk
 from gitu.features.models.discovery import from_environment, key_of
+from gitu.features.models.embeddings.embedding import embed
+from gitu.features.models.embeddings.indexes import declare_index
+from gitu.features.models.embeddings.schemas import Embeddings, Item, Near
+from gitu.features.models.embeddings.spaces import index_items, remove_items
+from gitu.features.models.embeddings.spaces import search as search_index
 from gitu.features.models.errors import NoModel, NoModelFits
 from gitu.features.models.gateway.gateway import Gateway, Reply
 from gitu.features.models.gateway.limits import RateLimits
@@ -36,8 +41,12 @@ if TYPE_CHECKING:
     from gitu.features.models.tables import ConnectionRow
 
 __all__ = [
+    "EVERYONE",
     "MODELS_USE",
+    "Embeddings",
     "Gateway",
+    "Item",
+    "Near",
     "Needs",
     "Notice",
     "OnNotice",
@@ -47,13 +56,20 @@ __all__ = [
     "close_abandoned",
     "connect_from_environment",
     "context_window",
+    "declare_index",
+    "embed",
     "error_body",
     "gateway_limit",
     "has_model",
+    "index_items",
     "models_list",
     "open_model",
+    "remove_items",
+    "search_index",
     "warm_up",
 ]
+
+EVERYONE = repository.INSTANCE  # the owner of an index that everyone shares
 
 
 async def open_model(

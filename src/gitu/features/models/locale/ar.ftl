@@ -172,3 +172,39 @@ title-gateway-too-many-requests = طلبات كثيرة
 title-gateway-limit-unchecked = تعذّر التحقق من الحد
 title-gateway-model-missing = ينقص النموذج
 scope-models-use = سؤال النماذج عبر البوابة (‎/v1)
+## متجهات النصوص
+
+error-models-embedding-model-unknown = لا يوجد نموذج متجهات { $model } متاح لك؛ اختر من قائمة نماذج المتجهات.
+error-models-local-model-missing = النموذج { $model } غير مثبت هنا؛ شغّل pip install 'gitu[embeddings]' أو اختر نموذجًا آخر.
+error-models-local-model-failed = توقف النموذج { $model } على هذا الجهاز مرتين؛ انظر هل في الذاكرة متسع، ثم أعد المحاولة.
+error-models-text-empty = النص رقم { $number } فارغ، ولا متجه لنص فارغ؛ احذفه.
+error-models-too-many-texts = { $count } من النصوص أكثر مما يُقبل دفعةً واحدة وهو { $limit }؛ أرسلها على أجزاء.
+error-models-dimensions-changed = صنع { $model } متجهات من { $found } رقمًا لا من { $expected } كما قبل؛ احسب متجهات { $index } من جديد.
+error-models-index-unknown = لا يوجد فهرس { $index }؛ الموجود: { $known }.
+error-models-vector-space-unknown = لا توجد متجهات { $id } أو أنها ليست لك؛ اعرض متجهاتك واختر منها.
+error-models-not-building = متجهات { $index } لا تُحسب الآن، فلا شيء يُلغى.
+
+title-models-embedding-model-unknown = لا نموذج متجهات كهذا
+title-models-local-model-missing = النموذج غير مثبت
+title-models-local-model-failed = تعطل النموذج على هذا الجهاز
+title-models-text-empty = لا متجه لنص فارغ
+title-models-too-many-texts = نصوص كثيرة دفعةً واحدة
+title-models-dimensions-changed = تغيّر طول المتجهات
+title-models-index-unknown = لا فهرس كهذا
+title-models-vector-space-unknown = لا متجهات كهذه
+title-models-not-building = لا شيء يُلغى
+
+action-models-list-embedding-models = عرض النماذج التي تجعل النصوص تُعرف بمعناها
+action-models-get-embedding-default = عرض النموذج الذي يجعل نصوصك تُعرف بمعناها
+action-models-set-embedding-default = اختيار النموذج الذي يجعل نصوصك تُعرف بمعناها
+action-models-list-vector-spaces = عرض متجهات فهارسك مع نموذجها وتقدّمها
+action-models-start-reembedding = حساب متجهات فهرس من جديد بنموذج المتجهات لديك
+action-models-cancel-reembedding = ترك حساب المتجهات من جديد؛ ويستمر البحث بما كان
+
+about-models-list-embedding-models-query = جزء من اسمه.
+about-models-get-embedding-default-instance = ما هو افتراضي للجميع لا لك أنت.
+about-models-set-embedding-default-instance = لكل من لم يختر بنفسه؛ للمالك والمديرين فقط.
+about-models-set-embedding-default-model = إن تركته فارغًا: ما هو للجميع، وإلا فما على هذا الجهاز.
+about-models-list-vector-spaces-instance = متجهات الفهارس التي يشترك فيها الجميع.
+about-models-start-reembedding-index = الفهرس، مثل memory أو files.
+about-models-start-reembedding-instance = الفهرس المشترك بين الجميع؛ للمالك والمديرين فقط.
