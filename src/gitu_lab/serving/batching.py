@@ -7,6 +7,7 @@ So long answers delay short ones by a share at most. docs/decisions/070-a-batche
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -38,13 +39,13 @@ class Generating(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The batcher's bounds. Shares are counted in tokens of an answer."""
+    """The batcher's bounds. A share is so many tokens of an answer, or as long as reading its prompt took."""
 
     queue: int = 256
     batch: int = 8
     share: int = 64
     spread: int = 32  # tokens that prompts of one batch may differ by
-    gather_s: float = 0.003  # what a free worker waits for company
+    gather_s: float = 0.003  # what a free worker waits for company, where there was some just before
 
 
 @dataclass(slots=True, eq=False)
@@ -107,6 +108,7 @@ class Batcher:
         self._idle = engine.workers
         self._waiting: deque[Row] = deque()
         self._gathering = False
+        self._company = False  # whether the last batch had any, so that more is likely to come
         self._closed = False
 
     @property
@@ -127,9 +129,13 @@ class Batcher:
                 retry_after_s=1,
             )
         self._waiting.append(row)
-        if self._idle and not self._gathering:
+        if not self._idle or self._gathering:
+            return
+        if self._company:
             self._gathering = True
             self._loop.call_later(self._limits.gather_s, self._gathered)
+        else:
+            self._fill()
 
     def cancel(self, row: Row) -> None:
         """Forget a request; one that runs stops at its next token."""
@@ -139,14 +145,14 @@ class Batcher:
             row.finish = "cancelled"
             row.tell()
 
-    def close(self) -> None:
-        """Cut everything short; threads end at their next token."""
+    async def close(self) -> None:
+        """Cut everything short, and wait until the threads have ended, which they do at their next token."""
         self._closed = True
         for row in self._waiting:
             row.finish = "cancelled"
             row.tell()
         self._waiting.clear()
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        await asyncio.to_thread(self._pool.shutdown, wait=True)
 
     # -- the event loop's side ---------------------------------------------------------------------------
 
@@ -157,6 +163,7 @@ class Batcher:
     def _fill(self) -> None:
         while self._idle and self._waiting and not self._closed:
             rows = self._take()
+            self._company = len(rows) > 1
             self._idle -= 1
             self._on_batch(len(rows))
             done = self._loop.run_in_executor(self._pool, self._run, rows)
@@ -199,13 +206,16 @@ class Batcher:
     # -- the engine's thread -----------------------------------------------------------------------------
 
     def _run(self, rows: list[Row]) -> None:
-        vocabulary, end = self._vocabulary, self._end
+        vocabulary, end, share = self._vocabulary, self._end, self._limits.share
         prompts = [[vocabulary[token] for token in (*row.prompt, *row.tokens)] for row in rows]
-        # To begin anew costs the reading of all that stands there, so a share grows with it.
-        share = max(self._limits.share, max(row.length for row in rows) // 2)
         outbox = _Outbox(self._loop)
+        began = time.perf_counter()
+        until = 0.0
 
         def on_token(number: int, step: int, token: int) -> bool:
+            nonlocal until
+            # To begin anew costs the reading again; a share lasts as long at least, so half the work is lost at most.
+            until = until or 2 * time.perf_counter() - began
             row = rows[number]
             if row.cancelled or self._closed:
                 row.finish = "cancelled"
@@ -217,7 +227,9 @@ class Batcher:
                     row.finish = "length"
             if row.each or row.finish is not None:
                 outbox.put(row)
-            return row.finish is not None or (step >= share and self.pressed)
+            if row.finish is not None:
+                return True
+            return step >= share and self.pressed and time.perf_counter() >= until
 
         most = max(row.most - len(row.tokens) for row in rows)
         self._engine.generate(prompts, rows[0].sampling, most, sorted(end), on_token)

@@ -108,6 +108,10 @@ class Engine:
             callback=told,
         )
 
+    def close(self) -> None:
+        """Let go of the model; its threads end. Nothing may be running."""
+        self._generator = None
+
     def warm_up(self, prompt: Sequence[str], end: Sequence[int]) -> float:
         """One token, so that the first request pays for no first use; the seconds that it took."""
         began = time.perf_counter()

@@ -48,10 +48,8 @@ class LocalBackend:
         self._text, self._engine = await asyncio.to_thread(self._load, tell)
         size = self._limits.batch or (_CUDA_BATCH if self._engine.device == "cuda" else _CPU_BATCH)
         limits = Limits(self._limits.queue, size, self._limits.share, self._limits.spread, self._limits.gather_s)
-        tokenizer = self._text.tokenizer
-        vocabulary = [tokenizer.id_to_token(number) or "" for number in range(tokenizer.get_vocab_size())]
         self._batcher = Batcher(
-            self._engine, vocabulary, self._text.end_ids, limits, on_batch=self._on_batch, on_error=_failed
+            self._engine, self._text.vocabulary, self._text.end_ids, limits, on_batch=self._on_batch, on_error=_failed
         )
 
     def _load(self, tell: Tell) -> tuple[Text, Engine]:
@@ -86,7 +84,9 @@ class LocalBackend:
     async def close(self) -> None:
         """Cut running answers short."""
         if self._batcher is not None:
-            self._batcher.close()
+            await self._batcher.close()
+        if self._engine is not None:
+            self._engine.close()
 
     async def answer(self, call: Call) -> Whole | Pieces:
         """Answer one request. Raises ApiError."""
@@ -103,7 +103,7 @@ class LocalBackend:
             prompt = await self._text.of_prompt(request.text)
         row = Row(
             prompt,
-            _sampling(request),
+            _sampling(request, len(self._text.vocabulary)),
             self._room(request, prompt),
             each=bool(request.stream or request.stops),
         )
@@ -229,9 +229,9 @@ def _data(value: dict[str, Any]) -> bytes:
     return b"data: " + orjson.dumps(value) + b"\n\n"
 
 
-def _sampling(request: ChatRequest | CompletionRequest) -> Sampling:
+def _sampling(request: ChatRequest | CompletionRequest, vocabulary: int) -> Sampling:
     temperature = 1.0 if request.temperature is None else request.temperature
-    top_k = request.top_k if request.top_k is not None and request.top_k > 0 else 0
+    top_k = request.top_k if request.top_k is not None and 0 < request.top_k < vocabulary else 0
     found = Sampling(temperature, 1.0 if request.top_p is None else request.top_p, top_k)
     return GREEDY if found.greedy else found
 

@@ -96,7 +96,7 @@ def bind(host: str, port: int) -> socket.socket:
         listening.listen(1024)
     except OSError as error:
         listening.close()
-        raise NodeProblem("node-port", host=host, port=port, reason=error.strerror or str(error)) from None
+        raise NodeProblem("node-port", host=host, port=str(port), reason=error.strerror or str(error)) from None
     listening.setblocking(False)
     return listening
 
@@ -152,8 +152,8 @@ class _Process:
             server.should_exit = True
             server.force_exit = self._hurried.is_set()
             await serving
-            if not loading.done() or loading.cancelled():
-                # A library that loads can't be interrupted; it holds nothing that would need saving.
+            if not loading.done() or loading.cancelled() or self._hurried.is_set():
+                # A library that loads or computes can't be interrupted; it holds nothing that would need saving.
                 sys.stderr.flush()
                 os._exit(self._exit_code())
 
@@ -209,7 +209,8 @@ class _Process:
         await asyncio.wait((drained, hurried), timeout=self._options.drain_s, return_when=asyncio.FIRST_COMPLETED)
         if self._node.running:
             log.warning("node.cut_short", running=self._node.running)
-        await backend.close()
+        closing = asyncio.create_task(backend.close())
+        await asyncio.wait((closing, hurried), return_when=asyncio.FIRST_COMPLETED)
         for task in (asked, drained, hurried):
             task.cancel()
         log.info("node.stopped")

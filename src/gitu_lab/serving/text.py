@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Mapping, Sequence
 
+import orjson
 from tokenizers import Tokenizer
 from tokenizers.decoders import DecodeStream
 
@@ -35,6 +36,10 @@ class Text:
         self._controls = [token.content for token in added if token.special]
         self.end_ids = frozenset(self._id(token, folder) for token in described.end)
         self.start_id = None if described.start is None else self._id(described.start, folder)
+        self.vocabulary = [
+            self.tokenizer.id_to_token(number) or "" for number in range(self.tokenizer.get_vocab_size())
+        ]
+        _check_vocabulary(self.vocabulary, folder)
         source = described.chat_template
         self.template = None if source is None else ChatTemplate(source, described.start, described.end[0])
 
@@ -67,6 +72,19 @@ class Text:
             ids += await _encode(self.tokenizer, rest[:place])
             ids += await _encode(self._plain, contents[mark])
             rest = rest[place + len(mark) :]
+
+
+def _check_vocabulary(vocabulary: Sequence[str], folder: ModelFolder) -> None:
+    """The model must number tokens as the tokenizer does, or it would read other words than were written."""
+    file = folder.path / "vocabulary.json"
+    if not file.is_file():
+        return
+    try:
+        models: list[str] = orjson.loads(file.read_bytes())
+    except orjson.JSONDecodeError as error:
+        raise NodeProblem("node-vocabulary", file=str(file), reason=str(error)) from None
+    if list(vocabulary) != models[: len(vocabulary)]:
+        raise NodeProblem("node-vocabulary", file=str(file), reason=f"{len(models)} ≠ {len(vocabulary)}")
 
 
 async def _encode(tokenizer: Tokenizer, text: str) -> list[int]:

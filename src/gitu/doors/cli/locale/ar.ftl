@@ -61,6 +61,7 @@ node-bad-description = محتوى { $file } غير ملائم: { $reason }.
 node-bad-tokenizer = ‏{ $file } ليس مُجزِّئ نصوص: { $reason }.
 node-bad-template = قالب المحادثة في gitu-model.json ليس Jinja صحيحًا: { $reason }.
 node-unknown-token = يذكر gitu-model.json الرمز { $token } وهو غير موجود في { $file }.
+node-vocabulary = لا يلائم { $file } الملف tokenizer.json ‏({ $reason })؛ يجب أن يكونا من النموذج نفسه.
 node-no-cuda = لا توجد هنا بطاقة NVIDIA صالحة للاستعمال؛ اترك ‎--device، أو انظر nvidia-smi.
 node-compute-type = لا يستطيع { $device } هنا الحساب بالنوع { $wanted }؛ المتاح: { $supported }.
 node-load-failed = تعذر تحميل النموذج في { $folder }: { $reason }.

@@ -61,6 +61,7 @@ node-bad-description = { $file } does not fit: { $reason }.
 node-bad-tokenizer = { $file } is no tokenizer: { $reason }.
 node-bad-template = The chat template in gitu-model.json is not valid Jinja: { $reason }.
 node-unknown-token = gitu-model.json names the token { $token }, which { $file } does not have.
+node-vocabulary = { $file } does not fit to tokenizer.json ({ $reason }); both must come from the same model.
 node-no-cuda = There is no NVIDIA GPU that can be used here; leave --device out, or check nvidia-smi.
 node-compute-type = { $device } can't compute in { $wanted } here; it can in: { $supported }.
 node-load-failed = The model in { $folder } can't be loaded: { $reason }.
