@@ -31,8 +31,8 @@ def make_models() -> dict[str, Path]:
     found: dict[str, Path] = {}
     tokenizer = learn((text for pair in conversations() for text in pair), SHAPE.vocabulary)
     unused = [f"<unused{number}>" for number in range(SHAPE.vocabulary - tokenizer.get_vocab_size())]
-    add: Any = tokenizer.add_tokens  # Any: it takes a list, its types say not of what
-    add(unused)
+    typed: Any = tokenizer  # Any: it takes a list, its types say not of what
+    typed.add_tokens(unused)
     end = tokenizer.token_to_id(END)
     assert end is not None
     for name in FORMATS:
