@@ -25,8 +25,8 @@ _HEAD = """\
 
 Written by `make bench-node`; every figure below comes from one run of it. Medians, with their spread beside them. The
 model has ten million random parameters, since what its words mean costs no time; every answer has 64 tokens, after a
-prompt of about 32. "By the processor" counts the server's own processor time, that of all its threads: other programs on
-the machine change what the clock says, and hardly that.
+prompt of about 32. "By the processor" counts the server's own processor time, that of all its threads: other programs
+on the machine change what the clock says, and hardly that.
 """
 
 Models = dict[str, Path]

@@ -57,14 +57,21 @@ class NodeProcess:
     log: list[str] = field(default_factory=list[str])
 
     def ask(
-        self, path: str, body: object = None, *, method: str | None = None, key: str | None = None, timeout: float = 60
+        self,
+        path: str,
+        body: object = None,
+        *,
+        method: str | None = None,
+        key: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float = 60,
     ) -> Answer:
         """One request without a client's library, to see exactly what comes."""
         data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
-        headers = {"Content-Type": "application/json"}
+        sent = {"Content-Type": "application/json", **(headers or {})}
         if key or self.key:
-            headers["Authorization"] = f"Bearer {key or self.key}"
-        asked = urllib.request.Request(self.url + path, data, headers, method=method)
+            sent["Authorization"] = f"Bearer {key or self.key}"
+        asked = urllib.request.Request(self.url + path, data, sent, method=method)
         try:
             with urllib.request.urlopen(asked, timeout=timeout) as found:
                 return Answer(found.status, _lower(found.headers), found.read())
@@ -194,7 +201,7 @@ def _made(name: str, make: Any) -> Path:
 
 def _train(folder: Path) -> None:
     # In a process of its own, so that NumPy takes one thread: two test processes would fight over the cores.
-    command = [sys.executable, str(ROOT / "scripts" / "train_demo_model.py"), str(folder)]
+    command = [sys.executable, "-m", "gitu_lab.demo_model", str(folder)]
     subprocess.run(command, env=environment(), check=True, capture_output=True, timeout=200)
 
 

@@ -5,7 +5,7 @@ written B (batch), T (positions), D (width), H (heads), K (width of a head), F (
 function that goes forwards returns what its counterpart that goes backwards needs.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -255,8 +255,3 @@ def greedy(weights: Weights, shape: Shape, prompt: list[int], most: int, end: in
             break
         ids.append(best)
     return ids[len(prompt) :]
-
-
-def with_vocabulary(shape: Shape, vocabulary: int) -> Shape:
-    """The same model for another vocabulary."""
-    return replace(shape, vocabulary=vocabulary)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Literal, TypeVar
+from urllib.parse import urlsplit
 
 import orjson
 from starlette.applications import Starlette
@@ -19,10 +20,22 @@ from starlette.types import Receive, Scope, Send
 from gitu_lab.serving import metrics as prometheus
 from gitu_lab.serving.backend import Backend, Call, Pieces, Whole
 from gitu_lab.serving.backend import Route as CallRoute
-from gitu_lab.serving.errors import ApiError, BadRequest, Failed, KeyMissing, NotFound, NotReady, TooLarge, Unreadable
+from gitu_lab.serving.errors import (
+    ApiError,
+    BadRequest,
+    Failed,
+    KeyMissing,
+    NotFound,
+    NotLocal,
+    NotReady,
+    QueueFull,
+    TooLarge,
+    Unreadable,
+)
 from gitu_lab.serving.metrics import NodeMetrics
 
 T = TypeVar("T")
+_LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 _GONE = 499  # as nginx counts a client that left before its answer
 State = Literal["loading", "ready", "draining"]
 
@@ -33,6 +46,7 @@ class Door:
 
     key: str | None = None
     most_body_bytes: int = 2_000_000
+    most_at_once: int = 2_048  # requests, those that wait and those whose body is still coming included
     body_s: float = 30.0
 
 
@@ -154,6 +168,11 @@ class Node:
         self._metrics.answered(route, status, time.perf_counter() - began)
 
     def _enter(self) -> None:
+        """Raises QueueFull."""
+        if self.running >= self._door.most_at_once:
+            raise QueueFull(
+                f"{self.running} requests are under way here already; send it again later.", retry_after_s=1
+            )
         self.running += 1
         self._idle.clear()
 
@@ -177,28 +196,49 @@ class Node:
         return same and scheme.lower() == "bearer"
 
     def _check_key(self, request: Request) -> None:
+        if self._key is None:
+            _check_local(request)
         if not self._allowed(request):
             raise KeyMissing("This node needs its key: send it as Authorization: Bearer ….")
 
     async def _body(self, request: Request) -> bytes:
         """The body, bounded in size and time."""
         most = self._door.most_body_bytes
-        declared = request.headers.get("content-length", "")
-        if declared.isdecimal() and int(declared) > most:
-            raise TooLarge(f"The body has {declared} bytes; the most is {most}.")
         parts, size = list[bytes](), 0
         try:
             async with asyncio.timeout(self._door.body_s):
                 async for part in request.stream():
                     size += len(part)
-                    if size > most:
-                        raise TooLarge(f"The body has more than {most} bytes.")
-                    parts.append(part)
+                    if size <= most:
+                        parts.append(part)
+                    # A little more is read and dropped: a client that still writes would not see the refusal.
+                    elif size > 8 * most:
+                        break
         except TimeoutError:
             raise Unreadable(f"The body did not arrive within {self._door.body_s:g} seconds.") from None
         except ClientDisconnect:
             raise BadRequest("The connection closed before the body had arrived.") from None
+        if size > most:
+            raise TooLarge(f"The body has more than {most} bytes.")
         return b"".join(parts)
+
+
+def _check_local(request: Request) -> None:
+    """Without a key the node is for programs of this machine: not for web pages that a browser here shows, whether they
+    ask across origins or under a name of their own that leads here (DNS rebinding). Raises NotLocal.
+    """
+    for name in ("host", "origin"):
+        given = request.headers.get(name)
+        if given is not None and _host_of(given) not in _LOCAL:
+            raise NotLocal(f"This node has no key and answers programs of its machine only, not {name} {given[:200]}.")
+
+
+def _host_of(given: str) -> str:
+    """The host of a Host or Origin header; nothing where there is none."""
+    try:
+        return urlsplit(given if "//" in given else f"//{given}").hostname or ""
+    except ValueError:
+        return ""
 
 
 async def _unless_gone(request: Request, work: Coroutine[None, None, T]) -> T | None:

@@ -1,7 +1,7 @@
 """What can go wrong: answers in OpenAI's shape (ApiError), and why a node can't start (NodeProblem).
 
 ApiError
-├── BadRequest 400 · KeyMissing 401 · ModelNotFound 404 · TooLarge 413 · Unreadable 408
+├── BadRequest 400 · KeyMissing 401 · NotLocal 403 · ModelNotFound, NotFound 404 · TooLarge 413 · Unreadable 408
 ├── QueueFull 429 · NotReady 503
 └── Failed 500 · UpstreamFailed 502
 """
@@ -41,6 +41,12 @@ class KeyMissing(ApiError):
     """No key, or a wrong one."""
 
     status, type, code = 401, "invalid_request_error", "invalid_api_key"
+
+
+class NotLocal(ApiError):
+    """A web page, or a name from elsewhere, reaches for a node that has no key."""
+
+    status, type, code = 403, "invalid_request_error", "not_local"
 
 
 class ModelNotFound(ApiError):

@@ -1,6 +1,7 @@
 """Text to tokens and back: prompts in which nobody can forge a control token, answers piece by piece, stop strings."""
 
 import asyncio
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 
@@ -61,17 +62,14 @@ class Text:
             return await _encode(self.tokenizer, self.template.render(messages))
         # Somebody wrote a control token. Contents are marked, the template's own parts read with control tokens,
         # and the contents without.
-        marks = [f"[{secrets.token_hex(16)}]" for _ in messages]
-        marked = [{**message, "content": mark} for message, mark in zip(messages, marks, strict=True)]
-        contents = {mark: message["content"] for message, mark in zip(messages, marks, strict=True)}
-        rest, ids = self.template.render(marked), list[int]()
-        while True:
-            place, mark = min(((rest.find(mark), mark) for mark in marks if mark in rest), default=(-1, ""))
-            if place < 0:
-                return ids + await _encode(self.tokenizer, rest)
-            ids += await _encode(self.tokenizer, rest[:place])
-            ids += await _encode(self._plain, contents[mark])
-            rest = rest[place + len(mark) :]
+        secret = secrets.token_hex(16)
+        marked = [{**message, "content": f"[{secret}:{number}]"} for number, message in enumerate(messages)]
+        parts = re.split(rf"\[{secret}:(\d+)\]", self.template.render(marked))
+        ids = await _encode(self.tokenizer, parts[0])
+        for number, after in zip(parts[1::2], parts[2::2], strict=True):
+            ids += await _encode(self._plain, messages[int(number)]["content"])
+            ids += await _encode(self.tokenizer, after)
+        return ids
 
 
 def _check_vocabulary(vocabulary: Sequence[str], folder: ModelFolder) -> None:
@@ -129,10 +127,11 @@ class Reading:
     def _show(self, piece: str) -> str:
         text = self._held + piece
         self._held = ""
-        first = min((place for stop in self._stops if (place := text.find(stop)) >= 0), default=-1)
-        if first >= 0:
+        # The first to be complete, as if letters came one by one: how they are put into tokens changes nothing.
+        found = [(place + len(stop), place) for stop in self._stops if (place := text.find(stop)) >= 0]
+        if found:
             self.stopped = True
-            return text[:first]
+            return text[: min(found)[1]]
         keep = max((_begun(text, stop) for stop in self._stops), default=0)
         self._held = text[len(text) - keep :]
         return text[: len(text) - keep]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.nodes import node, run_node
+from tests.support.nodes import NodeProcess, node, run_node
 
 KEY = "correct-horse-battery-staple"
 ASK = {"model": "gitu-demo", "messages": [{"role": "user", "content": "Hi"}], "temperature": 0}
@@ -29,6 +29,23 @@ def test_with_a_key_only_who_has_it_comes_in(demo_model: Path) -> None:
         assert KEY not in " ".join(Path(f"/proc/{made.process.pid}/cmdline").read_text().split("\0"))
         made.stop()
         assert KEY not in made.end()[1]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Host": "evil.example:9090"}, {"Host": "127.0.0.1.evil"}],
+    ids=str,
+)
+def test_without_a_key_no_web_page_reaches_it(demo_node: NodeProcess, headers: dict[str, str]) -> None:
+    found = demo_node.ask("/v1/chat/completions", ASK, headers=headers)
+    assert found.status == 403
+    assert found.code == "not_local"
+    assert demo_node.ask("/v1/models", headers=headers).status == 403
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:9090", "127.0.0.1:1", "[::1]:9090"])
+def test_this_machine_has_several_names(demo_node: NodeProcess, host: str) -> None:
+    assert demo_node.ask("/v1/models", headers={"Host": host, "Origin": f"http://{host}"}).status == 200
 
 
 def test_a_key_can_stand_in_a_file_of_its_owner(demo_model: Path, tmp_path: Path) -> None:
