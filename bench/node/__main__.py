@@ -46,7 +46,7 @@ def main() -> int:
         "start": lambda: _starting(models, rounds),
         "open": lambda: _open_loop(models, server_cpus, rounds=min(rounds, 5), seconds=seconds * 4),
         "batch": lambda: _batching(models, server_cpus, rounds, seconds),
-        "llama": lambda: _beside_llama(models, server_cpus, rounds, seconds),
+        "llama": lambda: _beside_llama(models, server_cpus, 2 * rounds, seconds / 2),
         "share": lambda: _sharing(models, server_cpus, min(rounds, 3), seconds * 3),
     }
     sections: list[Section] = []
