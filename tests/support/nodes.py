@@ -153,8 +153,9 @@ def node(*options: str, key: str | None = None, port: int | None = None, ready: 
 
 def run_node(*options: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """``gitu node`` where it is expected to end by itself."""
+    port = [] if "--port" in options else ["--port", str(free_port())]  # the usual one may be another test's
     return subprocess.run(
-        [sys.executable, "-m", "gitu", "node", *options],
+        [sys.executable, "-m", "gitu", "node", *options, *port],
         env=environment(**variables),
         capture_output=True,
         text=True,

@@ -21,6 +21,7 @@ from gitu_lab.serving.batching import Limits
 from gitu_lab.serving.engine import EngineOptions
 from gitu_lab.serving.errors import NodeProblem
 from gitu_lab.serving.metrics import NodeMetrics
+from gitu_lab.serving.model_folder import open_folder
 
 log = structlog.get_logger(__name__)
 
@@ -70,6 +71,8 @@ def check(options: NodeOptions) -> None:
         raise NodeProblem("node-model-or-upstream")
     if options.upstream is not None and not options.upstream.startswith(("http://", "https://")):
         raise NodeProblem("node-bad-upstream", url=options.upstream)
+    if options.model is not None:
+        open_folder(options.model)
     if not is_loopback(options.host):
         if options.key is None:
             raise NodeProblem("node-exposed", host=options.host)
@@ -167,7 +170,6 @@ class _Process:
         metrics = NodeMetrics(queued, lambda: max(0, self._node.running - queued()))
         if options.model is not None:
             from gitu_lab.serving.local import LocalBackend  # noqa: PLC0415 - needs tokenizers
-            from gitu_lab.serving.model_folder import open_folder  # noqa: PLC0415
 
             folder = open_folder(options.model)
             made.append(LocalBackend(folder, options.engine, options.limits, metrics.batch))
