@@ -41,14 +41,16 @@ on. Its PostgreSQL, which the others don't run, adds {database}.
 """
 
 
-def write(sections: list[Section], note: str = "") -> None:
+def write(
+    sections: list[Section], note: str = "", *, markdown: Path = MARKDOWN, data: Path = JSON, head: str = _HEAD
+) -> None:
     """Write both files; ``note`` tells what was special about this run."""
-    JSON.parent.mkdir(exist_ok=True)
+    data.parent.mkdir(exist_ok=True)
     machine = _machine() | ({"note": note} if note else {})
     document = {"machine": machine, "sections": [asdict(section) for section in sections]}
-    JSON.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    parts = [_HEAD, _machine_text(machine), _goals(sections), _peers(sections), *map(_section, sections)]
-    MARKDOWN.write_text("\n".join(part for part in parts if part), encoding="utf-8")
+    data.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    parts = [head, _machine_text(machine), _goals(sections), _peers(sections), *map(_section, sections)]
+    markdown.write_text("\n".join(part for part in parts if part), encoding="utf-8")
 
 
 def _machine() -> dict[str, str]:

@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.support.server",
     "tests.support.chat",
     "tests.support.sandboxes",
+    "tests.support.nodes",
 ]
 
 # How fast the machine is says nothing about what a property test asks.

@@ -27,7 +27,10 @@ def house(tmp_path: Path) -> Path:
     root = tmp_path / "src" / "gitu"
     for package in PACKAGES:
         (root / package).mkdir(parents=True)
-    for folder in [root, *(path for path in root.rglob("*") if path.is_dir())]:
+    lab = tmp_path / "src" / "gitu_lab"
+    for package in ("serving", "demo_model"):
+        (lab / package).mkdir(parents=True)
+    for folder in [root, lab, *(path for path in (tmp_path / "src").rglob("*") if path.is_dir())]:
         (folder / "__init__.py").touch()
     for name in ("api", "schemas", "errors", "service"):
         (root / "features" / "identity" / f"{name}.py").touch()
@@ -72,6 +75,9 @@ def test_imports_that_point_down_through_facades_are_fine(house: Path) -> None:
         ("kernel/db", "import fastapi", "not allowed to import fastapi"),
         ("features/models", "from starlette import routing", "not allowed to import starlette"),
         ("doors/cli", "from gitu.features.identity import api", "not allowed to import gitu.features"),
+        ("features/models", "from gitu_lab import serving", "not allowed to import gitu_lab"),
+        ("../gitu_lab/serving", "from gitu.kernel import db", "not allowed to import gitu"),
+        ("../gitu_lab/serving", "from gitu_lab import demo_model", "not allowed to import gitu_lab.demo_model"),
     ],
 )
 def test_a_forbidden_import_is_named(house: Path, package: str, line: str, complaint: str) -> None:
@@ -81,6 +87,12 @@ def test_a_forbidden_import_is_named(house: Path, package: str, line: str, compl
     holds, said = lint(house)
     assert not holds
     assert complaint in said
+
+
+def test_the_command_line_may_start_what_the_lab_serves(house: Path) -> None:
+    (house / "doors" / "cli" / "node.py").write_text("from gitu_lab import serving\n")
+    holds, said = lint(house)
+    assert holds, said
 
 
 @pytest.mark.parametrize("package", ["helpers", "features/newcomer", "doors/fax"])

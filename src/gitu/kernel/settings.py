@@ -26,8 +26,9 @@ PREFIX = "GITU_"
 SETUP_ONLY = frozenset(
     {"owner", "owner_name", "owner_password", "owner_language", "owner_time_zone"}
     | {"model", "model_provider", "model_url", "model_key"}
+    | {"node_key", "node_upstream_key"}
 )
-"""Read by ``gitu setup`` alone; they may stand in the server's environment too."""
+"""Read by ``gitu setup`` and ``gitu node`` alone; they may stand in the server's environment too."""
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 

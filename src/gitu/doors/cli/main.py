@@ -121,6 +121,47 @@ def setup(
 
 
 @app.command(rich_help_panel="Server")
+def node(
+    model: Annotated[str | None, typer.Option(help="Folder of the model to serve.")] = None,
+    upstream: Annotated[str | None, typer.Option(help="Another server to stand in front of: its base URL.")] = None,
+    host: Annotated[str, typer.Option(help="Address to listen on; beyond this machine only with a key.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port.", min=1, max=65535)] = 9090,
+    key_file: Annotated[str | None, typer.Option(help="File with the key to ask for; or set GITU_NODE_KEY.")] = None,
+    upstream_key_file: Annotated[
+        str | None, typer.Option(help="File with the other server's key; or set GITU_NODE_UPSTREAM_KEY.")
+    ] = None,
+    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
+    compute_type: Annotated[
+        str, typer.Option(help="default (as saved), auto, int8, int8_float16, int8_float32, float16 or float32.")
+    ] = "default",
+    workers: Annotated[int, typer.Option(help="Batches at once; 0 chooses.", min=0, max=256)] = 0,
+    threads: Annotated[int, typer.Option(help="Threads for each batch; 0 chooses.", min=0, max=1024)] = 0,
+    max_batch: Annotated[int, typer.Option(help="Requests of a batch; 0 chooses.", min=0, max=1024)] = 0,
+    max_queue: Annotated[int, typer.Option(help="Requests that may wait.", min=0, max=100_000)] = 256,
+    drain_s: Annotated[int, typer.Option(help="Seconds that running answers get at the end.", min=0, max=3600)] = 30,
+) -> None:
+    """Serve a local model, or stand in front of another server, with OpenAI's API."""
+    from gitu.doors.cli.node import Wanted, run_node
+
+    wanted = Wanted(
+        model,
+        upstream,
+        host,
+        port,
+        key_file,
+        upstream_key_file,
+        device,
+        compute_type,
+        workers,
+        threads,
+        max_batch,
+        max_queue,
+        drain_s,
+    )
+    raise typer.Exit(run_node(wanted))
+
+
+@app.command(rich_help_panel="Server")
 def doctor(as_json: Json = False, home: Home = None) -> None:
     """Check everything and say what to do about what is wrong."""
     from gitu.doors.cli.doctor import examine

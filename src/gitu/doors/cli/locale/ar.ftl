@@ -43,6 +43,29 @@ cli-audit-changed = القيد { $seq } من سجل التدقيق ليس ما �
 cli-audit-rewritten = كُتب سجل التدقيق من جديد حتى القيد { $seq }. قارنه بنسخة احتياطية.
 cli-audit-cut = قُطعت نهاية سجل التدقيق قبل القيد { $seq }. قارنه بنسخة احتياطية.
 
+## gitu node
+
+node-no-extra = يحتاج gitu node إلى الحزمة { $package } وهي غير مثبتة؛ ثبّتها بالأمر: pip install "gitu[infer]"
+node-choice = لا يصح { $given } للخيار { $option }؛ المتاح: { $choices }.
+node-no-key-file = تعذرت قراءة ملف المفتاح { $file } ({ $reason }).
+node-open-key-file = يستطيع آخرون قراءة ملف المفتاح { $file }؛ نفّذ: chmod 600 "{ $file }"
+node-bad-key-file = يجب أن يحوي ملف المفتاح { $file } سطرًا واحدًا هو المفتاح.
+node-model-or-upstream = اذكر ما يُقدَّم: --model FOLDER لمجلد نموذج، أو --upstream URL لعنوان خادم آخر؛ أحدهما فقط.
+node-bad-upstream = ‏{ $url } ليس عنوانًا؛ اكتب عنوانًا مثل http://127.0.0.1:8000.
+node-exposed = ستصغي العقدة على { $host } خارج هذا الجهاز بلا مفتاح. عيّن GITU_NODE_KEY أو اذكر ‎--key-file، أو ابقَ على 127.0.0.1.
+node-short-key = مفتاح الإصغاء خارج هذا الجهاز لا يقل عن { $least } حرفًا؛ أنشئ واحدًا بالأمر: openssl rand -hex 32
+node-port = لا تستطيع العقدة الإصغاء على { $host } بالمنفذ { $port } ({ $reason })؛ حرّره، أو اذكر غيره بالخيار ‎--port.
+node-no-folder = لا يوجد مجلد { $folder }؛ اذكر مجلد نموذج.
+node-no-model = ‏{ $folder } ليس مجلد نموذج: ينقصه { $missing }. تبيّن الصفحة docs/node.md ما يكون فيه.
+node-bad-description = محتوى { $file } غير ملائم: { $reason }.
+node-bad-tokenizer = ‏{ $file } ليس مُجزِّئ نصوص: { $reason }.
+node-bad-template = قالب المحادثة في gitu-model.json ليس Jinja صحيحًا: { $reason }.
+node-unknown-token = يذكر gitu-model.json الرمز { $token } وهو غير موجود في { $file }.
+node-vocabulary = لا يلائم { $file } الملف tokenizer.json ‏({ $reason })؛ يجب أن يكونا من النموذج نفسه.
+node-no-cuda = لا توجد هنا بطاقة NVIDIA صالحة للاستعمال؛ اترك ‎--device، أو انظر nvidia-smi.
+node-compute-type = لا يستطيع { $device } هنا الحساب بالنوع { $wanted }؛ المتاح: { $supported }.
+node-load-failed = تعذر تحميل النموذج في { $folder }: { $reason }.
+
 ## gitu auth
 
 auth-how = أنشئ رمزًا في تطبيق الويب تحت الإعدادات › الأجهزة واكتبه هنا، أو استخدم gitu auth --qr وهاتفك.
@@ -216,6 +239,20 @@ option-setup-model-url = العنوان الأساسي لواجهة نموذج.
 option-setup-model-key-stdin = قراءة مفتاح النموذج من الدخل.
 option-setup-model-key-env = متغير البيئة الذي فيه المفتاح.
 option-setup-model = اسم النموذج الافتراضي.
+help-node = تقديم نموذج محلي، أو الوقوف أمام خادم آخر، بواجهة OpenAI.
+option-node-model = مجلد النموذج الذي يُقدَّم.
+option-node-upstream = خادم آخر تقف العقدة أمامه: عنوانه الأساسي.
+option-node-host = العنوان الذي تصغي عليه؛ خارج هذا الجهاز بمفتاح فقط.
+option-node-port = المنفذ.
+option-node-key-file = ملف فيه المفتاح المطلوب؛ أو عيّن GITU_NODE_KEY.
+option-node-upstream-key-file = ملف فيه مفتاح الخادم الآخر؛ أو عيّن GITU_NODE_UPSTREAM_KEY.
+option-node-device = ‏auto أو cpu أو cuda.
+option-node-compute-type = ‏default (كما حُفظ) أو auto أو int8 أو int8_float16 أو int8_float32 أو float16 أو float32.
+option-node-workers = عدد الدفعات معًا؛ 0 يعني الاختيار تلقائيًا.
+option-node-threads = عدد الخيوط لكل دفعة؛ 0 يعني الاختيار تلقائيًا.
+option-node-max-batch = عدد الطلبات في الدفعة؛ 0 يعني الاختيار تلقائيًا.
+option-node-max-queue = عدد الطلبات التي يجوز أن تنتظر.
+option-node-drain-s = الثواني التي تُمهل فيها الإجابات الجارية عند النهاية.
 help-doctor = فحص كل شيء وبيان ما يُفعل بما ليس سليمًا.
 help-sign-in = تسجيل دخول هذه الطرفية، هنا أو عند Gitu على جهاز آخر.
 option-sign-in-server = عنوان Gitu آخر؛ وإلا فعنوان هذا الجهاز.

@@ -43,6 +43,29 @@ cli-audit-changed = Entry { $seq } of the audit log is not what was sealed: it w
 cli-audit-rewritten = The audit log up to entry { $seq } was written anew. Compare it with a backup.
 cli-audit-cut = The end of the audit log was cut off before entry { $seq }. Compare it with a backup.
 
+## gitu node
+
+node-no-extra = gitu node needs the package { $package }, which is not installed; install it with: pip install "gitu[infer]"
+node-choice = { $option } can't be { $given }; it is one of: { $choices }.
+node-no-key-file = The key file { $file } can't be read ({ $reason }).
+node-open-key-file = Others can read the key file { $file }; run: chmod 600 "{ $file }"
+node-bad-key-file = The key file { $file } must hold one line, the key.
+node-model-or-upstream = Say what to serve: --model FOLDER, or --upstream URL of another server; one of the two.
+node-bad-upstream = { $url } is no address; write one such as http://127.0.0.1:8000.
+node-exposed = The node would listen on { $host }, beyond this machine, without a key. Set GITU_NODE_KEY, name a --key-file, or stay on 127.0.0.1.
+node-short-key = A key for listening beyond this machine has at least { $least } characters; make one with: openssl rand -hex 32
+node-port = The node can't listen on { $host }, port { $port } ({ $reason }); free it, or name another with --port.
+node-no-folder = There is no folder { $folder }; name the folder of a model.
+node-no-model = { $folder } is not a model's folder: it lacks { $missing }. The page docs/node.md says what belongs into one.
+node-bad-description = { $file } does not fit: { $reason }.
+node-bad-tokenizer = { $file } is no tokenizer: { $reason }.
+node-bad-template = The chat template in gitu-model.json is not valid Jinja: { $reason }.
+node-unknown-token = gitu-model.json names the token { $token }, which { $file } does not have.
+node-vocabulary = { $file } does not fit to tokenizer.json ({ $reason }); both must come from the same model.
+node-no-cuda = There is no NVIDIA GPU that can be used here; leave --device out, or check nvidia-smi.
+node-compute-type = { $device } can't compute in { $wanted } here; it can in: { $supported }.
+node-load-failed = The model in { $folder } can't be loaded: { $reason }.
+
 ## gitu auth
 
 auth-how = Make a token in the web app under Settings › Devices and type it here; or use gitu auth --qr and your phone.

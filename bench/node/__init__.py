@@ -1,0 +1,1 @@
+"""Measures the inference node: ``python -m bench.node``."""

@@ -1,0 +1,1 @@
+"""Training and serving code for machines that run models; it never imports gitu."""
