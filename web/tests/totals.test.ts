@@ -27,6 +27,11 @@ describe("usage", () => {
     expect(bySplit([row({}), row({ model: "c/large", calls: 5 })], "model").map(({ of }) => of)).toEqual(["c/large", "c/small"]);
   });
 
+  it("names first what cost most, where cost is looked at", () => {
+    const rows = [row({ calls: 9, cost: "0.1" }), row({ model: "c/large", cost: "3" })];
+    expect(bySplit(rows, "model", ({ cost }) => cost).map(({ of }) => of)).toEqual(["c/large", "c/small"]);
+  });
+
   it("is split by feature, each with its own sum", () => {
     const split = bySplit([row({}), row({ model: "c/large", calls: 2 }), row({ feature: "titles" })], "feature");
     expect(split.map(({ of, calls, cost }) => [of, calls, cost])).toEqual([["assistant", 3, 1], ["titles", 1, 0.5]]);

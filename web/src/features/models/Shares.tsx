@@ -41,7 +41,7 @@ export function Shares({ rows, measure }: { rows: UsageRow[]; measure: Measure }
   const label = split === "model" ? t("usage.by_model") : t("usage.by_feature");
   return (
     <Section title={t("usage.shares")} actions={<Segments label={t("usage.split")} value={split} options={[{ value: "model", label: t("usage.by_model") }, { value: "feature", label: t("usage.by_feature") }]} onChange={(value) => setSplit(value as Split)} />}>
-      <Table label={label} columns={columns} rows={bySplit(rows, split)} keyOf={({ of }) => of} />
+      <Table label={label} columns={columns} rows={bySplit(rows, split, VALUE[measure])} keyOf={({ of }) => of} />
     </Section>
   );
 }

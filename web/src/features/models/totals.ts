@@ -47,7 +47,7 @@ export function byDay(rows: UsageRow[], days: string[]): { day: string; totals: 
 export type Split = "model" | "feature";
 export type SplitTotals = Totals & { of: string };
 
-/** By model or by feature, the most used first. */
-export function bySplit(rows: UsageRow[], split: Split): SplitTotals[] {
-  return [...groupBy(rows, split)].map(([of, its]) => Object.assign(sum(its), { of })).toSorted((one, other) => other.calls - one.calls);
+/** By model or by feature, the greatest by `value` first, then the most used. */
+export function bySplit(rows: UsageRow[], split: Split, value: (totals: Totals) => number = ({ calls }) => calls): SplitTotals[] {
+  return [...groupBy(rows, split)].map(([of, its]) => Object.assign(sum(its), { of })).toSorted((one, other) => value(other) - value(one) || other.calls - one.calls);
 }
