@@ -44,6 +44,6 @@ export function Calls({ models }: { models: Model[] }) {
 function Cost({ call }: { call: ModelCall }) {
   const { t } = useTranslation("models");
   if (call.outcome === "refused") return t("usage.not_sent");
-  if (call.cost === null) return call.outcome === "running" ? "…" : t("usage.unknown_price");
+  if (call.cost === null) return call.outcome === "running" || call.outcome === "failed" ? "—" : t("usage.unknown_price");
   return <><Num>{call.estimated ? "≈ " : ""}{money(call.cost)}</Num>{call.estimated && <small className={classes.estimated} title={t("usage.estimated")}>{t("usage.estimated_short")}</small>}</>;
 }
