@@ -64,7 +64,7 @@ def test_a_budget_counts_refuses_at_its_end_and_goes_on_once_raised(
     page.get_by_role("link", name="New chat").click()
     ask(page, "A first question")
     expect(page.get_by_text("Here you are.")).to_be_visible()
-    told = page.get_by_role("status").filter(has_text="80 % of your daily budget is spent.")
+    told = page.get_by_role("status").filter(has_text="80% of your daily budget is spent.")
     told.get_by_role("link", name="Budgets").click()
     meter = page.get_by_role("meter", name="Your daily budget")
     expect(meter).to_have_attribute("aria-valuetext", re.compile(r"^\$2\.50 of \$3\.00 spent"))

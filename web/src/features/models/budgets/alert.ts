@@ -6,7 +6,7 @@ import { toastNote } from "@/ui/toast";
 import { type Named, nameOf } from "./names";
 import { findBudget } from "./queries";
 
-/** “80 % of your daily budget is spent.” Who sets budgets of others hears of them too, and is told that they are others'. */
+/** “80% of your daily budget is spent.” Who sets budgets of others hears of them too, and is told that they are others'. */
 export async function tellThreshold({ data }: DomainEvent, me: Me): Promise<void> {
   const { budget_id, percent, ...budget } = data as unknown as Named & { budget_id: string; percent: number };
   const [found] = await Promise.all([
