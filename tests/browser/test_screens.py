@@ -23,6 +23,7 @@ SETTINGS = (
     "models",
     "models/add",
     "usage",
+    "budgets",
     "people",
     "folders",
 )
@@ -49,11 +50,26 @@ def live_in(house: House) -> Resident:
         amal.patch(f"/sessions/{sent['session']['id']}", {"title": "Invoice INV-0042 of مصنع النور للأغذية, March"})
         amal.post("/sessions", {"title": "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamter" * 2})
         amal.post("/api-keys", {"name": "نسخ احتياطي nightly", "scopes": ["assistant:read"]})
+        set_budgets(amal, sent["session"]["id"])
         amal.post("/invitations", {"role": "guest", "note": "للمحاسب / the bookkeeper"})
         house.person(name="سامي العبد الله")
         keep_files(house, amal)
         house.sign_in(amal)
     return amal
+
+
+def set_budgets(amal: Resident, session_id: str) -> None:
+    """Of her own only, as all others would count them too; for things with long names and in both scripts."""
+    me = amal.get("/me")["id"]
+    key = amal.get("/api-keys")["items"][0]["id"]
+    for kind, subject, period, hard in (
+        ("person", "", "day", True),
+        ("feature", "assistant", "month", True),
+        ("session", session_id, "total", True),
+        ("key", key, "day", False),
+    ):
+        budget = {"kind": kind, "subject": subject, "period": period, "limit": "1000000", "hard": hard}
+        amal.post("/models/budgets", budget | ({"person_id": me} if kind == "feature" else {}))
 
 
 def keep_files(house: House, amal: Resident) -> None:

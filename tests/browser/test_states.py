@@ -37,6 +37,7 @@ def teach(house: House, person: Resident) -> None:
     """Answers of every kind, for this person's questions alone."""
     steps = [call("assistant__get_status"), say("It is well.")]
     plans = person.post("/sessions", {"title": "Old plans"})["id"]
+    person.post("/models/budgets", {"kind": "session", "subject": plans, "period": "total", "limit": "1.5"})
     held = [
         call("search_tools", queries=["delete conversation"]),
         call("assistant__delete_session", session_id=plans),
@@ -102,6 +103,29 @@ def dialog(page: Page, me: str) -> None:
     expect(page.locator("dialog[open]")).to_be_visible()
 
 
+def budget_menu(page: Page, me: str) -> None:
+    page.locator("main li [aria-haspopup=menu]").first.click()
+    expect(page.locator(":popover-open")).to_be_visible()
+
+
+def change_budget(page: Page, me: str) -> None:
+    budget_menu(page, me)
+    page.locator(":popover-open [role=menuitem]").first.click()
+    expect(page.locator("dialog[open] input").first).to_be_visible()
+
+
+def budget_of_a_key(page: Page, me: str) -> None:
+    dialog(page, me)
+    page.locator("dialog[open] select").first.select_option("key")
+    page.locator("dialog[open] button[type=submit]").click()
+    expect(page.locator("dialog[open] [aria-invalid=true]").first).to_be_visible()
+
+
+def unfold_reason(page: Page, me: str) -> None:
+    page.locator("main li details summary").first.click()
+    expect(page.locator("main li details p").first).to_be_visible()
+
+
 def unfold_entry(page: Page, me: str) -> None:
     page.locator("main ul li button").first.click()
     expect(page.locator("main dl")).to_be_visible()
@@ -129,6 +153,11 @@ STATES: list[tuple[str, str, Callable[[Page, str], None]]] = [
     ("quiet-hours", "/settings/preferences", quiet_hours),
     ("key-dialog", "/settings/api-keys", dialog),
     ("invite-dialog", "/settings/people", dialog),
+    ("budget-dialog", "/settings/budgets", dialog),
+    ("budget-of-a-key", "/settings/budgets", budget_of_a_key),
+    ("budget-menu", "/settings/budgets", budget_menu),
+    ("budget-change", "/settings/budgets", change_budget),
+    ("reason", "/settings/usage", unfold_reason),
     ("activity-unfolded", "/activity", unfold_entry),
 ]
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Model, UsageRow } from "../src/api/types";
 import { nameOf } from "../src/features/models/names";
-import { byDay, byModel, sum, today } from "../src/features/models/totals";
+import { byDay, bySplit, lastDays, sum, today } from "../src/features/models/totals";
 import { rolesToGive } from "../src/features/settings/Invite";
 import { duration, money, short } from "../src/ui/format";
 
@@ -14,7 +14,7 @@ describe("usage", () => {
   });
 
   it("shows every day up to today, also those without use", () => {
-    const days = byDay([row({})], "UTC", 3, new Date("2026-11-21T12:00:00Z"));
+    const days = byDay([row({})], lastDays("UTC", 3, new Date("2026-11-21T12:00:00Z")));
     expect(days.map(({ day, totals }) => [day, totals.calls])).toEqual([["2026-11-19", 0], ["2026-11-20", 1], ["2026-11-21", 0]]);
   });
 
@@ -24,7 +24,17 @@ describe("usage", () => {
   });
 
   it("names the most used model first", () => {
-    expect(byModel([row({}), row({ model: "c/large", calls: 5 })]).map(({ model }) => model)).toEqual(["c/large", "c/small"]);
+    expect(bySplit([row({}), row({ model: "c/large", calls: 5 })], "model").map(({ of }) => of)).toEqual(["c/large", "c/small"]);
+  });
+
+  it("names first what cost most, where cost is looked at", () => {
+    const rows = [row({ calls: 9, cost: "0.1" }), row({ model: "c/large", cost: "3" })];
+    expect(bySplit(rows, "model", ({ cost }) => cost).map(({ of }) => of)).toEqual(["c/large", "c/small"]);
+  });
+
+  it("is split by feature, each with its own sum", () => {
+    const split = bySplit([row({}), row({ model: "c/large", calls: 2 }), row({ feature: "titles" })], "feature");
+    expect(split.map(({ of, calls, cost }) => [of, calls, cost])).toEqual([["assistant", 3, 1], ["titles", 1, 0.5]]);
   });
 });
 

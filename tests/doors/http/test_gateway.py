@@ -305,6 +305,7 @@ def test_a_budget_of_the_key_refuses_what_would_pass_it(
                 for _ in range(4):
                     limited.chat.completions.create(model="priced-model", messages=HELLO)
                     calls_of(person, 1)
+        calls_of(person, len(server.asked) + 1)  # the refused one too
         assert caught.value.code == "insufficient_quota"
         assert "The daily budget of this API key" in str(caught.value)
         spent = next(one for one in person.get("/models/budgets")["items"] if one["kind"] == "key")

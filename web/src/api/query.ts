@@ -36,15 +36,20 @@ export function pagedQuery<T>(key: readonly unknown[], fetchPage: (cursor: strin
   });
 }
 
-/** All of a list that is bounded by its nature (models, scopes, a month's usage), at most `most` pages of it. */
-export async function everyItem<T>(fetchPage: (cursor: string | undefined) => Promise<Page<T>>, most = 20): Promise<T[]> {
+/** A list's first `most` pages, and whether that is all of it. */
+export async function itemsUpTo<T>(fetchPage: (cursor: string | undefined) => Promise<Page<T>>, most: number): Promise<{ items: T[]; whole: boolean }> {
   const items: T[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < most; page += 1) {
     const answer = await fetchPage(cursor);
     items.push(...answer.items);
-    if (!answer.next_cursor) break;
+    if (!answer.next_cursor) return { items, whole: true };
     cursor = answer.next_cursor;
   }
-  return items;
+  return { items, whole: false };
+}
+
+/** All of a list that is bounded by its nature (models, scopes, a month's usage), at most `most` pages of it. */
+export async function everyItem<T>(fetchPage: (cursor: string | undefined) => Promise<Page<T>>, most = 20): Promise<T[]> {
+  return (await itemsUpTo(fetchPage, most)).items;
 }

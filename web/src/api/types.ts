@@ -62,6 +62,9 @@ export type ModelDefaults = Schemas["Defaults"];
 export type ModelDefaultsSet = Schemas["DefaultsSet"];
 export type ModelCall = Schemas["CallRecord"];
 export type UsageRow = Schemas["UsageRow"];
+export type Budget = Schemas["Budget"];
+export type BudgetCreate = Schemas["BudgetCreate"];
+export type BudgetUpdate = Schemas["BudgetUpdateBody"];
 
 export type Usage = Schemas["Usage"];
 export type TurnError = Schemas["ErrorInfo"];

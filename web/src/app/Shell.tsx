@@ -5,8 +5,8 @@ import { ChevronsUpDown, Languages, LogOut, Menu as MenuIcon, Monitor, Moon, Sea
 import { Suspense, lazy, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, client } from "@/api/client";
-import { live } from "@/api/live";
-import type { ThemeChoice } from "@/api/types";
+import { type DomainEvent, live } from "@/api/live";
+import type { Me, ThemeChoice } from "@/api/types";
 import { useMe } from "@/features/identity/queries";
 import { SessionList } from "@/features/assistant/SessionList";
 import { StopEverything, stopEverything } from "@/features/assistant/StopEverything";
@@ -74,17 +74,27 @@ function useFollowAccount() {
   useEffect(() => apply({ language, theme }, { save: false }), [apply, language, theme]);
 }
 
+/** A budget's alert; should its words not come, the screen of the budgets tells the same. */
+async function tellOfBudget(event: DomainEvent, me: Me | undefined) {
+  if (!me) return;
+  const { tellThreshold } = await import("@/features/models/budgets/alert");
+  await tellThreshold(event, me).catch(() => undefined);
+}
+
 /** Live events while signed in; a revoked device goes to sign-in at once. */
 function useLive() {
   const cache = useQueryClient();
   const navigate = useNavigate();
   useEffect(() => {
     live.start(() => void leave(() => navigate({ to: "/sign-in" })));
-    const off = live.onEvent(({ type }) => {
+    const off = live.onEvent((event) => {
+      const { type } = event;
       if (type === "preferences.changed") void cache.invalidateQueries({ queryKey: ["me"] });
       if (type.startsWith("file.")) void cache.invalidateQueries({ queryKey: ["files"] });
       if (type.startsWith("device.")) void cache.invalidateQueries({ queryKey: ["devices"] });
       if (type === "factors.changed") for (const key of ["second-factor", "passkeys", "openid-links"]) void cache.invalidateQueries({ queryKey: [key] });
+      if (type.startsWith("budget.")) void cache.invalidateQueries({ queryKey: ["models", "budgets"] });
+      if (type === "budget.threshold") void tellOfBudget(event, cache.getQueryData<Me>(["me"]));
       if (type.startsWith("connection.")) void cache.invalidateQueries({ queryKey: ["models"] });
       if (type.startsWith("approval.")) void cache.invalidateQueries({ queryKey: ["approvals"] });
       if (type.startsWith("privacy.")) void cache.invalidateQueries({ queryKey: ["privacy"] });

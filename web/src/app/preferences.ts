@@ -4,7 +4,7 @@ import { useCallback } from "react";
 import { call, client } from "@/api/client";
 import type { Me, Preferences } from "@/api/types";
 import { setTheme, useTheme } from "@/theme/scheme";
-import { setLanguage } from "./i18n";
+import { currentLanguage, setLanguage } from "./i18n";
 
 export function usePreferences() {
   const cache = useQueryClient();
@@ -15,7 +15,11 @@ export function usePreferences() {
   });
   /** `save: false` only shows the change, as when the account's own choice is taken over. */
   const apply = useCallback((changes: Partial<Preferences>, { save = true } = {}) => {
-    if (changes.language) void setLanguage(changes.language);
+    if (changes.language) {
+      const other = changes.language !== currentLanguage();
+      // Some of what was read of models is written by the server, in the language it was asked in.
+      void setLanguage(changes.language).then(() => (other ? cache.invalidateQueries({ queryKey: ["models"] }) : undefined));
+    }
     if (changes.theme) setTheme(changes.theme);
     if (save && cache.getQueryData<Me | null>(["me"])) mutate(changes);
   }, [cache, mutate]);

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { ChevronRight, Pencil, RotateCcw } from "lucide-react";
 import { Suspense, lazy, memo } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +7,7 @@ import type { Message, Part } from "@/api/types";
 import { modelsQuery } from "@/features/models/queries";
 import { BidiText } from "@/ui/Bidi";
 import { Button, IconButton } from "@/ui/Button";
+import button from "@/ui/Button.module.css";
 import { CopyButton } from "@/ui/CopyField";
 import { money } from "@/ui/format";
 import { Notice } from "@/ui/Notice";
@@ -19,6 +21,8 @@ const Markdown = lazy(() => import("@/ui/Markdown").then((module) => ({ default:
 const ApprovalCard = lazy(() => import("./ApprovalCard").then((module) => ({ default: module.ApprovalCard })));
 /** What is to be read with care. */
 const WARNINGS = new Set(["assistant.unproven"]);
+/** What a budget refused. */
+const OF_BUDGETS = new Set(["models.budget_reached", "models.price_unknown"]);
 
 interface MessageProps { message: Message; /** The newest, so that it can be asked again. */ last: boolean; onEdit: (message: Message) => void; onAgain: (message: Message) => void }
 
@@ -93,7 +97,10 @@ function Working({ parts }: { parts: Part[] }) {
 
 function Ending({ message, onAgain }: { message: Message; onAgain: () => void }) {
   const { t } = useTranslation("assistant");
-  const retry = <Button variant="default" onClick={onAgain}>{t("common:retry")}</Button>;
+  const retry = <>
+    <Button variant="default" onClick={onAgain}>{t("common:retry")}</Button>
+    {OF_BUDGETS.has(message.error?.code ?? "") && <Link to="/settings/budgets" className={button.button} data-variant="default">{t("see_budgets")}</Link>}
+  </>;
   if (message.status === "stopped") return <p className={classes.stopped}>{t("stopped")}</p>;
   if (message.status === "cut") return <Notice tone="warn" title={t("cut")} actions={retry}>{message.error?.detail ?? t("cut_text")}</Notice>;
   if (message.status === "failed") return <Notice tone="bad" title={t("failed")} actions={retry}>{message.error?.detail ?? t("failed_text")}</Notice>;

@@ -12,7 +12,7 @@ import { ListSkeleton } from "@/ui/List";
 import { useMay } from "@/ui/Need";
 import { toastDone, toastError } from "@/ui/toast";
 import classes from "./Connections.module.css";
-import { nameOf } from "./names";
+import { isWay, nameOf } from "./names";
 import { defaultsQuery, instanceDefaultsQuery } from "./queries";
 
 const MOST_FALLBACKS = 8;
@@ -50,7 +50,8 @@ function Chain({ all, defaults, models }: { all: boolean; defaults: ModelDefault
       if (all) void cache.invalidateQueries({ queryKey: defaultsQuery.queryKey, exact: true });
     },
   });
-  const options = (chosen: (string | null)[]) => models.filter(({ id }) => !chosen.includes(id)).map(({ id, name, connection_name }) => ({ value: id, label: name, group: connection_name }));
+  const place = (model: Model) => (isWay(model) ? t("ways") : model.connection_name);
+  const options = (chosen: (string | null)[]) => models.filter(({ id }) => !chosen.includes(id)).map((model) => ({ value: model.id, label: model.name, group: place(model) }));
   const { fallbacks } = defaults;
   const move = (from: number, to: number) => {
     const next = [...fallbacks];
@@ -76,10 +77,11 @@ function Chain({ all, defaults, models }: { all: boolean; defaults: ModelDefault
         <ol ref={list} className={classes.chain} aria-label={t("fallbacks")}>
           {fallbacks.map((id, index) => {
             const name = nameOf(id, models);
+            const model = models.find((one) => one.id === id);
             return (
               <li key={id}>
                 <span className={classes.place}><Num>{index + 1}</Num></span>
-                <span className={classes.model}><bdi>{name}</bdi><small>{models.find((model) => model.id === id)?.connection_name ?? t("gone")}</small></span>
+                <span className={classes.model}><bdi>{name}</bdi><small>{model ? place(model) : t("gone")}</small></span>
                 {!fixed && <>
                   <IconButton label={t("move_up", { name })} data-up disabled={index === 0} onClick={() => move(index, index - 1)}><ArrowUp size={16} aria-hidden /></IconButton>
                   <IconButton label={t("move_down", { name })} data-down disabled={index === fallbacks.length - 1} onClick={() => move(index, index + 1)}><ArrowDown size={16} aria-hidden /></IconButton>

@@ -10,6 +10,7 @@ import { Connections } from "./Connections";
 import { Defaults } from "./Defaults";
 import { ModelTable } from "./ModelTable";
 import { Offers } from "./Offers";
+import { isWay } from "./names";
 import { modelsQuery } from "./queries";
 
 /** The connections to models, which model answers by default, and what each costs. */
@@ -25,7 +26,7 @@ export function Models() {
       <Section title={t("connections")}><Connections /></Section>
       {may("models:share") && <Offers />}
       {models.length > 0 && <Section title={t("default_title")} intro={t("default_intro")}><Defaults models={models} /></Section>}
-      {models.length > 0 && <Section title={t("prices_title")} intro={t("prices_intro")}><ModelTable models={models} /></Section>}
+      {models.length > 0 && <Section title={t("prices_title")} intro={t("prices_intro")}><ModelTable models={models.filter((model) => !isWay(model))} /></Section>}
     </SettingsPage>
   );
 }

@@ -1,8 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call, client } from "@/api/client";
-import { everyItem, pagedQuery } from "@/api/query";
+import { everyItem, itemsUpTo, pagedQuery } from "@/api/query";
 
-const USAGE_DAYS = 30;
+/** Pages of usage at most: a row is one day of one model and feature. */
+const MOST_USAGE = 50;
 
 export const modelsQuery = queryOptions({
   queryKey: ["models"],
@@ -16,8 +17,9 @@ export const instanceDefaultsQuery = queryOptions({
   queryFn: () => call(client.GET("/models/defaults", { params: { query: { instance: true } } })),
 });
 export const discoveredQuery = queryOptions({ queryKey: ["models", "discovered"], queryFn: async () => (await call(client.GET("/models/discovered"))).items });
-export const usageQuery = queryOptions({
-  queryKey: ["models", "usage"],
-  queryFn: () => everyItem((cursor) => call(client.GET("/models/usage", { params: { query: { days: USAGE_DAYS, limit: 100, cursor } } }))),
+/** Newest first; `whole` is false where the earliest days were left out. */
+export const usageQuery = (days: number) => queryOptions({
+  queryKey: ["models", "usage", days],
+  queryFn: () => itemsUpTo((cursor) => call(client.GET("/models/usage", { params: { query: { days, limit: 100, cursor } } })), MOST_USAGE),
 });
 export const callsQuery = pagedQuery(["models", "calls"], (cursor) => call(client.GET("/models/calls", { params: { query: { limit: 20, cursor } } })));

@@ -22,18 +22,32 @@ export function today(timeZone: string, now = new Date()): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(now);
 }
 
-/** The last days up to today in the person's zone, oldest first, those without use too. */
-export function byDay(rows: UsageRow[], timeZone: string, days = 30, now = new Date()): { day: string; totals: Totals }[] {
+/** The last days up to today in the person's zone, oldest first. */
+export function lastDays(timeZone: string, days: number, now = new Date()): string[] {
   const last = Date.parse(`${today(timeZone, now)}T00:00:00Z`);
-  return Array.from({ length: days }, (_, index) => {
-    const day = new Date(last - (days - 1 - index) * 86_400_000).toISOString().slice(0, 10);
-    return { day, totals: sum(rows.filter((row) => row.day === day)) };
-  });
+  return Array.from({ length: days }, (_, index) => new Date(last - (days - 1 - index) * 86_400_000).toISOString().slice(0, 10));
 }
 
-/** By model, the most used first. */
-export function byModel(rows: UsageRow[]): (Totals & { model: string })[] {
-  return [...new Set(rows.map(({ model }) => model))]
-    .map((model) => Object.assign(sum(rows.filter((row) => row.model === model)), { model }))
-    .toSorted((one, other) => other.calls - one.calls);
+function groupBy(rows: UsageRow[], key: "day" | Split): Map<string, UsageRow[]> {
+  const groups = new Map<string, UsageRow[]>();
+  for (const row of rows) {
+    const group = groups.get(row[key]);
+    if (group) group.push(row);
+    else groups.set(row[key], [row]);
+  }
+  return groups;
+}
+
+/** Of each of these days, those without use too. */
+export function byDay(rows: UsageRow[], days: string[]): { day: string; totals: Totals }[] {
+  const grouped = groupBy(rows, "day");
+  return days.map((day) => ({ day, totals: sum(grouped.get(day) ?? []) }));
+}
+
+export type Split = "model" | "feature";
+export type SplitTotals = Totals & { of: string };
+
+/** By model or by feature, the greatest by `value` first, then the most used. */
+export function bySplit(rows: UsageRow[], split: Split, value: (totals: Totals) => number = ({ calls }) => calls): SplitTotals[] {
+  return [...groupBy(rows, split)].map(([of, its]) => Object.assign(sum(its), { of })).toSorted((one, other) => value(other) - value(one) || other.calls - one.calls);
 }

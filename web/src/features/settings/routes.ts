@@ -25,5 +25,6 @@ export const settingsRoutes = [
     createRoute({ ...common, path: "/models", component: lazyRouteComponent(() => import("@/features/models/Models"), "Models") }),
     createRoute({ ...common, path: "/models/add", component: lazyRouteComponent(() => import("@/features/models/AddConnection"), "AddConnection") }),
     createRoute({ ...common, path: "/usage", component: lazyRouteComponent(() => import("@/features/models/UsagePage"), "UsagePage") }),
+    createRoute({ ...common, path: "/budgets", component: lazyRouteComponent(() => import("@/features/models/budgets/Budgets"), "Budgets") }),
   ]),
 ] as const;
