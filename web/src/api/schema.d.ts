@@ -1779,6 +1779,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/models/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Replay your recorded calls: what automatic choice costs and is worth, beside always the best or the cheapest
+         * @description Replay your recorded calls: what automatic choice costs and is worth, beside always the best or the cheapest.
+         *
+         *     Scope: `models:read` · risk: read
+         */
+        get: operations["models__compare_routing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/models/usage": {
         parameters: {
             query?: never;
@@ -5013,6 +5035,41 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "member" | "guest";
+        /**
+         * RoutedWay
+         * @description What one way of choosing would have cost and how good it would have been.
+         *
+         *     ``quality`` is the mean rating (0 to 100) of the models asked, ``well_served`` the share of calls, in percent, for
+         *     which that was enough. ``cost`` sums known prices only.
+         */
+        RoutedWay: {
+            /**
+             * Cost
+             * @example 0.00042
+             */
+            cost: string;
+            /** Quality */
+            quality: number;
+            /** Unknown Cost Calls */
+            unknown_cost_calls: number;
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "recorded" | "auto" | "best" | "cheap";
+            /** Well Served */
+            well_served: number;
+        };
+        /**
+         * RoutingComparison
+         * @description Your recorded calls, and the same calls by each way of choosing with the models of now.
+         */
+        RoutingComparison: {
+            /** Calls */
+            calls: number;
+            /** Ways */
+            ways: components["schemas"]["RoutedWay"][];
+        };
         /**
          * Run
          * @description A command that ran, or runs.
@@ -11662,6 +11719,63 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["EmbeddingDefault"];
+                };
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models__compare_routing: {
+        parameters: {
+            query?: {
+                /** @description How many days back. */
+                days?: number;
+                /** @description Most calls to look at, the newest. */
+                calls?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "calls": 12,
+                     *       "ways": [
+                     *         {
+                     *           "cost": "0.00042",
+                     *           "quality": 1.5,
+                     *           "unknown_cost_calls": 1,
+                     *           "way": "recorded",
+                     *           "well_served": 1.5
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RoutingComparison"];
                 };
             };
             /** @description What went wrong, and the way out. */

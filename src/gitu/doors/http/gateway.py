@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 PREFIX = "/v1/"
 _ASKED = {"/v1/chat/completions": "/chat/completions", "/v1/embeddings": "/embeddings"}
 Headers = list[tuple[bytes, bytes]]
+_NO_SNIFFING = (b"x-content-type-options", b"nosniff")
 
 
 class KeyMissing(Unauthenticated):
@@ -54,7 +55,7 @@ class Front:
             await self._app(scope, receive, send)
             return
         request_id = new_id()
-        headers: Headers = [(b"x-request-id", str(request_id).encode()), (b"cache-control", b"no-store")]
+        headers: Headers = [(b"x-request-id", str(request_id).encode()), (b"cache-control", b"no-store"), _NO_SNIFFING]
         loop = asyncio.get_running_loop()
         began, status, locale = loop.time(), 500, "en"
         try:
@@ -131,15 +132,17 @@ async def _send(send: Send, status: int, body: bytes, headers: Headers) -> None:
 async def _stream(receive: Receive, send: Send, reply: Reply, headers: Headers) -> None:
     """Pass the stream on; when the client goes, the provider is left at once."""
     assert reply.stream is not None
-    own = [(b"content-type", reply.content_type), (b"x-accel-buffering", b"no"), *headers]
-    await send({"type": "http.response.start", "status": reply.status, "headers": own})
     passing = asyncio.current_task()
     assert passing is not None
     gone = asyncio.create_task(_gone(receive, passing.cancel))
+    own = [(b"content-type", reply.content_type), (b"x-accel-buffering", b"no"), *headers]
     try:
+        await send({"type": "http.response.start", "status": reply.status, "headers": own})
         async for piece in reply.stream:
             await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
+    except OSError:
+        log.info("gateway.client_gone")
     except asyncio.CancelledError:
         if not gone.done() or gone.cancelled():
             raise

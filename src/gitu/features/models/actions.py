@@ -20,6 +20,8 @@ from gitu.features.models.schemas import (
     OfferAdopt,
     Offers,
     OffersQuery,
+    RoutingComparison,
+    RoutingQuery,
     UsageQuery,
     UsageRow,
 )
@@ -150,3 +152,9 @@ async def list_calls(ctx: Context, data: CallsQuery) -> Page[CallRecord]:
 async def get_usage(ctx: Context, data: UsageQuery) -> Page[UsageRow]:
     """Sum up your use of models by day, model and feature."""
     return await usage.get_usage(ctx, data)
+
+
+@action("models.compare_routing", scope=MODELS_READ, risk=Risk.READ, http="GET /models/routing")
+async def compare_routing(ctx: Context, data: RoutingQuery) -> RoutingComparison:
+    """Replay your recorded calls: what automatic choice costs and is worth, beside always the best or the cheapest."""
+    return await usage.compare_routing(ctx, data)

@@ -34,9 +34,10 @@ class Catalog:
         return await self._known.get(owner_id)
 
     async def _read(self, owner_id: UUID) -> Usable:
-        async with self._database.reader() as db:
-            connections = await repository.usable_connections(db, owner_id)
-            defaults = await repository.defaults(db, owner_id)
+        # By the askers' own connections: who asks may hold one of the readers' already, and as many who each waited
+        # for a second would wait for ever.
+        connections = await repository.known_connections(self._database, owner_id)
+        defaults = await repository.known_defaults(self._database, owner_id)
         by_name: dict[str, list[ConnectionRow]] = {}
         for row in connections:
             for name, _ in models_of(row):

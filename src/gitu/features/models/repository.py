@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, cast, delete, func, literal, or_, select, tuple_, update
+from sqlalchemy import Date, Uuid, bindparam, cast, delete, func, literal, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gitu.features.models.tables import CallRow, ConnectionRow, DefaultsRow
+from gitu.kernel.db.asking import Question
+from gitu.kernel.db.engine import Database
 
 INSTANCE = UUID(int=0)
 
@@ -25,6 +28,42 @@ async def usable_connections(db: AsyncSession, owner_id: UUID, limit: int = 200)
         .limit(limit)
     )
     return (await db.scalars(statement)).all()
+
+
+_CONNECTION = tuple(column.key for column in ConnectionRow.__table__.columns)
+_DEFAULTS = tuple(column.key for column in DefaultsRow.__table__.columns)
+_OWNER = bindparam("owner_id", type_=Uuid())
+
+
+@cache
+def _usable() -> Question:
+    return Question(
+        select(*(getattr(ConnectionRow, name) for name in _CONNECTION))
+        .where(or_(ConnectionRow.owner_id == _OWNER, ConnectionRow.shared))
+        .order_by(ConnectionRow.shared, ConnectionRow.id)
+        .limit(200)
+    )
+
+
+@cache
+def _of_both() -> Question:
+    columns = (getattr(DefaultsRow, name) for name in _DEFAULTS)
+    return Question(select(*columns).where(or_(DefaultsRow.owner_id == _OWNER, DefaultsRow.owner_id == INSTANCE)))
+
+
+async def known_connections(database: Database, owner_id: UUID) -> Sequence[ConnectionRow]:
+    """As ``usable_connections``, without a session: rows that belong to none."""
+    rows = await database.ask(_usable(), {"owner_id": owner_id})
+    return [ConnectionRow(**dict(zip(_CONNECTION, row, strict=True))) for row in rows]
+
+
+async def known_defaults(database: Database, owner_id: UUID) -> dict[UUID, DefaultsRow]:
+    """As ``defaults``, without a session."""
+    rows = [
+        DefaultsRow(**dict(zip(_DEFAULTS, row, strict=True)))
+        for row in await database.ask(_of_both(), {"owner_id": owner_id})
+    ]
+    return {row.owner_id: row for row in rows}
 
 
 async def list_connections(db: AsyncSession, owner_id: UUID, after: UUID | None, limit: int) -> Sequence[ConnectionRow]:
@@ -137,6 +176,17 @@ async def list_calls(
         statement = statement.where(CallRow.session_id == session_id)
     if before is not None:
         statement = statement.where(CallRow.id < before)
+    return (await db.scalars(statement)).all()
+
+
+async def answered_calls(db: AsyncSession, owner_id: UUID, since: datetime, limit: int) -> Sequence[CallRow]:
+    """The newest that a model answered with words."""
+    statement = (
+        select(CallRow)
+        .where(CallRow.owner_id == owner_id, CallRow.at >= since, CallRow.outcome == "ok", CallRow.output_tokens > 0)
+        .order_by(CallRow.id.desc())
+        .limit(limit)
+    )
     return (await db.scalars(statement)).all()
 
 

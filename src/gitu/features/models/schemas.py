@@ -188,3 +188,29 @@ class UsageRow(BaseModel):
     output_tokens: int
     cost: Cost | None
     unknown_cost_calls: int
+
+
+class RoutingQuery(Input):
+    days: int = Field(default=30, ge=1, le=366, description="How many days back.")
+    calls: int = Field(default=500, ge=1, le=2_000, description="Most calls to look at, the newest.")
+
+
+class RoutedWay(BaseModel):
+    """What one way of choosing would have cost and how good it would have been.
+
+    ``quality`` is the mean rating (0 to 100) of the models asked, ``well_served`` the share of calls, in percent, for
+    which that was enough. ``cost`` sums known prices only.
+    """
+
+    way: Literal["recorded", "auto", "best", "cheap"]
+    cost: Cost
+    unknown_cost_calls: int
+    quality: float
+    well_served: float
+
+
+class RoutingComparison(BaseModel):
+    """Your recorded calls, and the same calls by each way of choosing with the models of now."""
+
+    calls: int
+    ways: list[RoutedWay]

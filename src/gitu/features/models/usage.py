@@ -1,11 +1,22 @@
 """What is listed of calls and what they cost."""
 
+import asyncio
 from datetime import date, timedelta
 from typing import cast
 from uuid import UUID
 
 from gitu.features.models import repository
-from gitu.features.models.schemas import CallRecord, CallsQuery, UsageQuery, UsageRow
+from gitu.features.models.desk import ModelDesk
+from gitu.features.models.routing.comparing import compare
+from gitu.features.models.schemas import (
+    CallRecord,
+    CallsQuery,
+    RoutedWay,
+    RoutingComparison,
+    RoutingQuery,
+    UsageQuery,
+    UsageRow,
+)
 from gitu.features.models.tables import CallRow
 from gitu.kernel.actions.context import Context
 from gitu.kernel.actions.paging import Page, decode_cursor, encode_cursor
@@ -59,4 +70,27 @@ async def get_usage(ctx: Context, data: UsageQuery) -> Page[UsageRow]:
     return Page[UsageRow](
         items=items,
         next_cursor=encode_cursor(last.day, last.model, last.feature) if more and last else None,
+    )
+
+
+async def compare_routing(ctx: Context, data: RoutingQuery) -> RoutingComparison:
+    """The person's calls of the last days by each way of choosing; in a thread, since it counts for seconds."""
+    desk = ctx.services.resource(ModelDesk)
+    since = ctx.now - timedelta(days=data.days)
+    calls = await repository.answered_calls(ctx.db, ctx.user_id, since, data.calls)
+    usable = await desk.catalog.usable(ctx.user_id)
+    sums = await asyncio.to_thread(compare, calls, usable.connections, desk.prices, desk.qualities)
+    return RoutingComparison(
+        calls=sums[0].calls,
+        ways=[
+            RoutedWay(
+                way=one.way,
+                cost=one.cost,
+                unknown_cost_calls=one.unknown_cost_calls,
+                quality=round(one.quality / one.calls, 1),
+                well_served=round(100 * one.well_served / one.calls, 1),
+            )
+            for one in sums
+            if one.calls
+        ],
     )

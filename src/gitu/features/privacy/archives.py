@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
@@ -113,7 +113,7 @@ def as_json(rows: Sequence[Row], *, first: bool) -> str:
 
 def _plain(value: object) -> str:
     match value:
-        case datetime():
+        case date():  # a moment too, which is one
             return value.isoformat()
         case UUID() | Decimal():
             return str(value)

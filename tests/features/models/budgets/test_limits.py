@@ -193,6 +193,24 @@ async def test_what_everyone_has_counts_each_person_alone(world: World) -> None:
     assert spent[second.user_id] == {"everyone": 1, "instance": 3}
 
 
+async def test_of_what_everyone_has_each_hears_of_their_own_only(world: World) -> None:
+    priced(world)
+    with COMPATIBLE.serve(Script(otherwise=say("Yes.", usage=ONE_DOLLAR))) as server:
+        owner, member = await world.person(Role.OWNER), await world.person(Role.MEMBER)
+        await world.connect(owner, server, shared=True)
+        await budget(world, owner, "everyone", limit="2", hard=False)
+        await budget(world, owner, "instance", limit="2", hard=False)
+        told: list[tuple[object, str]] = []
+        world.services.bus.listen(
+            lambda event: (
+                told.append((event.owner_id, event.data["kind"])) if event.type == "budget.threshold" else None
+            )
+        )
+        await streamed(await world.open(member))
+        await standing(world, member)
+    assert set(told) == {(member.user_id, "everyone"), (owner.user_id, "instance")}
+
+
 async def test_a_new_day_begins_with_the_whole_budget(world: World) -> None:
     priced(world)
     with COMPATIBLE.serve(Script(otherwise=say("Yes.", usage=ONE_DOLLAR))) as server:
@@ -232,6 +250,8 @@ async def test_the_limit_holds_when_all_call_at_once(world: World) -> None:
         async with world.services.database.reader() as db:
             on_record = await db.scalar(select(func.sum(CallRow.cost)))
     refused = [error for error in ended if isinstance(error, BudgetReached)]
+    others = [error for error in ended if isinstance(error, BaseException) and not isinstance(error, BudgetReached)]
+    assert others == []
     assert len(refused) + len(server.asked) == 100
     assert one.spent == len(server.asked) <= 50
     assert on_record == one.spent

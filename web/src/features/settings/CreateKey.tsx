@@ -21,6 +21,15 @@ import classes from "./settings.module.css";
 
 const DAYS = ["30", "90", "365", "never"];
 
+const GATEWAY = "models:use";
+
+/** A whole number of requests; null for none given, undefined for what is no such number. */
+function perMinute(written: string): number | null | undefined {
+  const text = written.trim().replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x660));
+  if (!text) return null;
+  return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined;
+}
+
 /** An expiry so many days from now, or none. */
 function expiry(choice: string): string | null {
   return choice === "never" ? null : new Date(Date.now() + Number(choice) * 86_400_000).toISOString();
@@ -33,11 +42,11 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
   const scopes = useQuery(scopesQuery);
   const [secret, setSecret] = useState<string | null>(null);
   const form = useForm({
-    initialValues: { name: "", scopes: [] as string[], expires_at: "90", reads: true, unasked: [] as string[], ...NOTHING, paths: "*" },
-    validate: { name: (value) => (value.trim() ? null : t("required")), scopes: (value) => (value.length > 0 ? null : t("keys.scopes_missing")) },
+    initialValues: { name: "", scopes: [] as string[], expires_at: "90", per_minute: "", reads: true, unasked: [] as string[], ...NOTHING, paths: "*" },
+    validate: { name: (value) => (value.trim() ? null : t("required")), scopes: (value) => (value.length > 0 ? null : t("keys.scopes_missing")), per_minute: (value) => (perMinute(value) === undefined ? t("keys.per_minute_wrong") : null) },
   });
-  const create = async ({ name, scopes: chosen, expires_at, reads, unasked, ...draft }: typeof form.values) => {
-    const body = { name: name.trim(), scopes: chosen, expires_at: expiry(expires_at), reads, unasked: unasked.filter((scope) => chosen.includes(scope)), limits: limitsOf(draft) };
+  const create = async ({ name, scopes: chosen, expires_at, per_minute, reads, unasked, ...draft }: typeof form.values) => {
+    const body = { name: name.trim(), scopes: chosen, expires_at: expiry(expires_at), requests_per_minute: chosen.includes(GATEWAY) ? perMinute(per_minute) ?? null : null, reads, unasked: unasked.filter((scope) => chosen.includes(scope)), limits: limitsOf(draft) };
     let created;
     try { created = await call(client.POST("/api-keys", { body })); } catch (error) { throw atFields(error); }
     setSecret(created.secret);
@@ -62,6 +71,7 @@ export function CreateKey({ onClose }: { onClose: () => void }) {
         {scopes.isPending && <ListSkeleton rows={3} />}
         {scopes.isError && <ErrorState error={scopes.error} onRetry={() => void scopes.refetch()} />}
         {scopes.data && <Scopes scopes={scopes.data} chosen={form.values.scopes} error={form.errors.scopes as string | undefined} onChange={(chosen) => form.setFieldValue("scopes", chosen)} />}
+        {form.values.scopes.includes(GATEWAY) && <TextField label={t("keys.per_minute")} description={t("keys.per_minute_hint")} dir="ltr" inputMode="numeric" placeholder="60" {...form.getInputProps("per_minute")} />}
         {scopes.data && form.values.scopes.length > 0 && <Unasked scopes={scopes.data.filter(({ scope }) => form.values.scopes.includes(scope))} values={form.values} errors={form.errors} onChange={(changes) => form.setValues(changes)} />}
       </Form>
     </Dialog>

@@ -36,5 +36,7 @@ async def passed(db: AsyncSession, rows: Sequence[SpendingRow]) -> list[tuple[UU
             spent=to_short_text(row.spent),
             limit=to_short_text(budget.limit_usd),
         )
-        told += [(person, event) for person in {row.owner_id, budget.set_by} - {NOBODY, None}]
+        # Of what everyone has, each hears of their own; who set it would hear of somebody without knowing of whom.
+        setter = None if budget.kind == "everyone" else budget.set_by
+        told += [(person, event) for person in {row.owner_id, setter} - {NOBODY, None}]
     return told

@@ -141,25 +141,32 @@ class Ledger:
         if not self._take(plan.hard, amount):
             async with self._leasing:
                 if not self._take(plan.hard, amount):
-                    await self._lease(plan, amount)
-                    taken = self._take(plan.hard, amount)
-                    assert taken, "a lease covers the call that asked for it"
+                    # Held before it is there: while the database is asked, no other call may take what is free.
+                    self._add(plan.hard, amount)
+                    try:
+                        await self._lease(plan, amount)
+                    except BaseException:
+                        self._add(plan.hard, -amount)
+                        raise
         if self._tending is None:
             self._tending = asyncio.get_running_loop().create_task(self._tend(), name="budget-leases")
 
     def _take(self, hard: Iterable[Counter], amount: Decimal) -> bool:
-        purses = [self._purses.setdefault(counter, Purse()) for counter in hard]
-        if any(purse.free < amount for purse in purses):
+        if any(self._purse(counter).free < amount for counter in hard):
             return False
+        self._add(hard, amount)
+        return True
+
+    def _add(self, hard: Iterable[Counter], amount: Decimal) -> None:
         now = clock.monotonic()
-        for purse in purses:
+        for counter in hard:
+            purse = self._purses.setdefault(counter, Purse())
             purse.held += amount
             purse.touched = now
-        return True
 
     async def _lease(self, plan: Plan, amount: Decimal) -> None:
         """Lease what is missing, and ahead what was spent since the last time, within a small share of what is left."""
-        wanted = {counter: rule for counter, rule in sorted(plan.hard.items()) if self._purses[counter].free < amount}
+        wanted = {counter: rule for counter, rule in sorted(plan.hard.items()) if self._purses[counter].free < 0}
         now = clock.now()
         granted: dict[Counter, Decimal] = {}
         try:
@@ -171,13 +178,12 @@ class Ledger:
                 others = await repository.leased_by_others(db, list(wanted), self.process_id)
                 for counter, rule in wanted.items():
                     purse = self._purses[counter]
-                    own = purse.granted
-                    missing = amount - purse.free
-                    left = _limit(rule, plan.purpose) - spent[counter] - others.get(counter, ZERO) - own
+                    missing = -purse.free
+                    left = _limit(rule, plan.purpose) - spent[counter] - others.get(counter, ZERO) - purse.granted
                     if left < missing:
-                        raise self._refusal(rule, counter, max(left + purse.free, ZERO), amount)
+                        raise self._refusal(rule, counter, max(left + purse.free + amount, ZERO), amount)
                     ahead = min(purse.spent_lately, ((left - missing) * SPARE).quantize(FINEST))
-                    granted[counter] = own + missing + ahead
+                    granted[counter] = purse.granted + max(missing + ahead, ZERO)
                 until = now + timedelta(seconds=LEASE_S)
                 await repository.set_leases(db, self.process_id, granted, until)
         except (OSError, TimeoutError, DBAPIError) as error:

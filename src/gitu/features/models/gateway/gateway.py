@@ -162,6 +162,7 @@ class Gateway:
         async def stream() -> AsyncGenerator[bytes]:
             outcome, failure = "stopped", None
             try:
+                yield b""  # begun from here on: whoever closes it settles the call
                 yield usage.passed(first)
                 async for piece in pieces:
                     call.heard(len(piece))
@@ -179,7 +180,9 @@ class Gateway:
                 answer.close()
                 call.settle(outcome, usage.usage, failure)
 
-        return Reply(200, call.record.model, stream=stream(), content_type=b"text/event-stream; charset=utf-8")
+        streaming = stream()
+        await anext(streaming)
+        return Reply(200, call.record.model, stream=streaming, content_type=b"text/event-stream; charset=utf-8")
 
     async def _set_aside(self, request: _Request, step: Step) -> tuple[Reservation, Estimate | None, int | None]:
         """What the call can cost; and the answer's length where a hard limit bounds it and the client did not."""

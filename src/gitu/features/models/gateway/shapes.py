@@ -69,6 +69,8 @@ _chunk = msgspec.json.Decoder(_Chunk)
 _text = msgspec.json.Decoder(str)
 _encode = msgspec.json.Encoder().encode
 
+_MOST_HELD: Final = 1_000_000  # bytes of one event
+_ENDS: Final = (b"\n\n", b"\r\n\r\n")
 _MARKS: Final = (b'"usage":{', b'"usage": {')
 
 
@@ -133,25 +135,22 @@ class StreamedUsage:
     def __init__(self, *, asked: bool) -> None:
         self.usage: Usage | None = None
         self._asked = asked
-        self._rest = b""  # an event that has not ended yet, once one with usage was seen to begin
+        self._rest = b""  # an event that has not ended yet
 
     def passed(self, data: bytes) -> bytes:
-        """What of the data the client shall get. Bytes without usage pass as they are."""
-        if not self._rest and not any(mark in data for mark in _MARKS):
-            tail = data[-16:]
-            if b'"us' not in tail:  # the mark may be cut in two
-                return data
+        """What of the data the client shall get: whole events. Those without usage pass as they are."""
+        if not self._rest and data.endswith(_ENDS) and not any(mark in data for mark in _MARKS):
+            return data
         data = self._rest + data
         if b"\r\n\r\n" in data:  # both are ends of events; one is what we write
             data = data.replace(b"\r\n", b"\n")
         events = data.split(b"\n\n")
         self._rest = events.pop()
-        kept = [event for event in events if not self._is_bare_usage(event)]
-        if not any(mark in self._rest for mark in _MARKS) and b'"us' not in self._rest[-16:]:
-            kept.append(self._rest)
+        if len(self._rest) > _MOST_HELD:  # no usage is so long
+            events.append(self._rest)
             self._rest = b""
-            return b"\n\n".join(kept)
-        return b"".join(event + b"\n\n" for event in kept)
+            return b"\n\n".join(events)
+        return b"".join(event + b"\n\n" for event in events if not self._is_bare_usage(event))
 
     def end(self) -> bytes:
         """What was kept back at the end of the stream."""
