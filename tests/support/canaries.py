@@ -6,10 +6,13 @@ assert amal.found_in_database(gitu)
 
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from gitu.features.models import api as models
+from gitu.kernel import clock
 from gitu.kernel.auth.principal import Role
 from gitu.kernel.ids import new_id
+from gitu.kernel.services import Services
 from tests.features.identity.test_factors import set_up
 from tests.features.identity.test_passkeys import add, authenticator
 from tests.servers.base import ModelServer
@@ -68,6 +71,7 @@ def laden(gitu: GituServer, model: ModelServer, folder: Path, word: str) -> Lade
     _conversation(gitu, amal, model, word)
     _permissions(amal, word)
     _files(amal, shelf, word)
+    _vectors(gitu, amal, word)
     return Laden(amal, word, shelf)
 
 
@@ -97,6 +101,7 @@ def _account(gitu: GituServer, amal: Person, word: str) -> None:
 
 def _conversation(gitu: GituServer, amal: Person, model: ModelServer, word: str) -> None:
     connect(amal, model, name=f"{word} models")
+    amal.post("/models/budgets", {"kind": "person", "period": "month", "limit": "5", "hard": False})
     doomed = amal.post("/sessions", {"title": f"doomed plans of {word}"})["id"]
     model.script.then(
         call("search_tools", queries=[f"delete conversation {word}"]),
@@ -122,3 +127,20 @@ def _files(amal: Person, shelf: Path, word: str) -> None:
     amal.ask("DELETE", f"/files/entries?folder_id={folder}&path=in.txt")  # into the trash on the shelf
     run = {"command": f"echo {word}", "run_id": str(uuid4())}
     amal.http.post("/api/v1/shell/runs", json=run)  # written down even where no sandbox can start
+
+
+def _vectors(gitu: GituServer, amal: Person, word: str) -> None:
+    amal.put("/models/embeddings/default", {"model": "local/lexical-1"})
+    item = models.Item(new_id(), f"a note of {word}", clock.now())
+    gitu.run(models.index_items(gitu.services, UUID(str(amal.id)), "canaries", [item]))
+
+
+async def _no_page(services: Services, owner_id: UUID, after: UUID | None, limit: int) -> list[models.Item]:
+    return []
+
+
+async def _none(services: Services, owner_id: UUID) -> int:
+    return 0
+
+
+models.declare_index("canaries", page=_no_page, count=_none)

@@ -26,7 +26,10 @@ def run_server(**overrides: object) -> int:
 
 def with_services(work: Callable[[Services], Awaitable[T]]) -> T:
     """Run ``work(services)`` over the database, whether a server runs or not."""
+    from gitu.kernel.telemetry import logs  # noqa: PLC0415 - not for every command
+
     settings: Settings = load()
+    logs.configure("warning", "console")  # to standard error: what is printed is the command's answer alone
 
     async def run() -> T:
         async with server_module().running_services(settings) as services:

@@ -100,10 +100,12 @@ class Jobs:
                 task.cancel()
             if running:
                 await asyncio.wait(running, timeout=1)
-            await _in_thread(self._destroy)
-            # DBOS made its own threads the loop's default; they are gone now.
-            asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
             self._dbos = None
+            # DBOS made its own threads the loop's default. The leader's duties go on until the jobs have ended.
+            loop = asyncio.get_running_loop()
+            loop.set_default_executor(ThreadPoolExecutor())
+            await _in_thread(self._destroy)
+            loop.set_default_executor(ThreadPoolExecutor())  # a job that would not end may have made them so again
         if self._leader is not None:
             await self._leader.aclose()
         if self._client is not None:
