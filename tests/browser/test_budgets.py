@@ -186,6 +186,20 @@ def test_usage_is_split_exported_and_logged_with_the_reason(
     person.post("/messages", {"text": "Asked by a program"})
     expect(calls).to_have_count(3)
 
+    other = customer(house, dear)
+    names = {one.get("/me")["name"] for one in (person, other)}
+    other.post("/messages", {"text": "Asked by somebody else"})
+    page.get_by_text("Everyone", exact=True).click()
+    people = page.get_by_role("table", name="By person")
+    for name in names:
+        expect(people.get_by_role("row").filter(has_text=name)).to_have_count(1, timeout=15_000)
+    expect(calls).to_have_count(0)  # others' calls are summed up, never listed
+    with page.expect_download() as loading:
+        page.get_by_role("button", name="Export as CSV").click()
+    everyones = list(csv.reader(loading.value.path().read_text(encoding="utf-8-sig").splitlines()))
+    assert everyones[0][:3] == ["Day", "Person", "Model"]
+    assert names <= {line[1] for line in everyones[1:]}
+
 
 def test_ways_of_choosing_are_among_the_defaults_and_not_among_the_prices(
     house: House, open_window: OpenWindow, dear: ModelServer

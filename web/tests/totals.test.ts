@@ -36,6 +36,11 @@ describe("usage", () => {
     const split = bySplit([row({}), row({ model: "c/large", calls: 2 }), row({ feature: "titles" })], "feature");
     expect(split.map(({ of, calls, cost }) => [of, calls, cost])).toEqual([["assistant", 3, 1], ["titles", 1, 0.5]]);
   });
+
+  it("is split by person where it is everyone's", () => {
+    const rows = [{ ...row({}), person_id: "a", person: "Amal" }, { ...row({ calls: 4 }), person_id: "b", person: null }];
+    expect(bySplit(rows, "person_id").map(({ of, calls }) => [of, calls])).toEqual([["b", 4], ["a", 1]]);
+  });
 });
 
 describe("what is measured", () => {

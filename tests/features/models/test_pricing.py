@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gitu.features.models.pricing import Price, PriceList, Tokens
+from gitu.kernel.auth.principal import Role
+from gitu.kernel.errors import Denied
 from tests.features.models.conftest import COMPATIBLE, SPEAKERS, World, streamed
 from tests.servers.openai_responses import openai_responses
 from tests.servers.script import Script, Usage, say
@@ -87,6 +89,27 @@ async def test_usage_sums_known_costs_and_counts_the_unknown(world: World) -> No
     assert unknown.unknown_cost_calls == 1
     assert '"cost":null' in unknown.model_dump_json()
     assert '"cost":"0.0009"' in known.model_dump_json()
+
+
+@pytest.mark.anyio
+async def test_an_admin_sees_what_everyone_used_and_others_do_not(world: World) -> None:
+    with COMPATIBLE.serve() as server:
+        owner, member, other = await world.person(), await world.person(Role.MEMBER), await world.person(Role.MEMBER)
+        await world.connect(owner, server, shared=True)
+        for person in (owner, member, member, other):
+            await streamed(await world.open(person))
+    await world.calls(owner)
+    with pytest.raises(Denied):
+        await world.do(member, "models.get_usage_of_everyone", days=1)
+    page = await world.do(owner, "models.get_usage_of_everyone", days=1)
+    assert {row.person_id: row.calls for row in page.items} == {owner.user_id: 1, member.user_id: 2, other.user_id: 1}
+    assert {row.person for row in page.items} == {"owner", "member"}
+    got, cursor = [], None
+    for _ in range(3):
+        part = await world.do(owner, "models.get_usage_of_everyone", days=1, limit=1, cursor=cursor)
+        got += part.items
+        cursor = part.next_cursor
+    assert (got, cursor) == (page.items, None)
 
 
 @pytest.mark.anyio

@@ -1823,6 +1823,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/models/usage/everyone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sum up everyone's use of models by day, person, model and feature; no conversation is shown
+         * @description Sum up everyone's use of models by day, person, model and feature; no conversation is shown.
+         *
+         *     Scope: `models:usage_all` · risk: read
+         */
+        get: operations["models__get_usage_of_everyone"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/models/vector-spaces": {
         parameters: {
             query?: never;
@@ -4670,6 +4692,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[PersonUsageRow] */
+        Page_PersonUsageRow_: {
+            /** Items */
+            items: components["schemas"]["PersonUsageRow"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[Run] */
         Page_Run_: {
             /** Items */
@@ -4820,6 +4849,38 @@ export interface components {
              * Format: password
              */
             new: string;
+        };
+        /**
+         * PersonUsageRow
+         * @description The same of one person; ``person`` is their name, nothing where their account is gone.
+         */
+        PersonUsageRow: {
+            /** Calls */
+            calls: number;
+            /** Cost */
+            cost: string | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Feature */
+            feature: string;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Model */
+            model: string;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Person */
+            person: string | null;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Unknown Cost Calls */
+            unknown_cost_calls: number;
         };
         /** Preferences */
         Preferences: {
@@ -11838,6 +11899,70 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Page_UsageRow_"];
+                };
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models__get_usage_of_everyone: {
+        parameters: {
+            query?: {
+                /** @description Most entries to return. */
+                limit?: number;
+                /** @description The next_cursor of the page before. */
+                cursor?: string | null;
+                /** @description How many days back, today included. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "calls": 12,
+                     *           "cost": "0.0042",
+                     *           "day": "2026-03-14",
+                     *           "feature": "assistant",
+                     *           "input_tokens": 812,
+                     *           "model": "0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07/llama3.3",
+                     *           "output_tokens": 145,
+                     *           "person": "text",
+                     *           "person_id": "0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07",
+                     *           "unknown_cost_calls": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_PersonUsageRow_"];
                 };
             };
             /** @description What went wrong, and the way out. */

@@ -62,6 +62,7 @@ export type ModelDefaults = Schemas["Defaults"];
 export type ModelDefaultsSet = Schemas["DefaultsSet"];
 export type ModelCall = Schemas["CallRecord"];
 export type UsageRow = Schemas["UsageRow"];
+export type PersonUsageRow = Schemas["PersonUsageRow"];
 export type Budget = Schemas["Budget"];
 export type BudgetCreate = Schemas["BudgetCreate"];
 export type BudgetUpdate = Schemas["BudgetUpdateBody"];

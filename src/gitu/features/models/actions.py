@@ -20,12 +20,19 @@ from gitu.features.models.schemas import (
     OfferAdopt,
     Offers,
     OffersQuery,
+    PersonUsageRow,
     RoutingComparison,
     RoutingQuery,
     UsageQuery,
     UsageRow,
 )
-from gitu.features.models.scopes import MODELS_CHOOSE, MODELS_CONNECT, MODELS_READ, MODELS_SHARE
+from gitu.features.models.scopes import (
+    MODELS_CHOOSE,
+    MODELS_CONNECT,
+    MODELS_READ,
+    MODELS_SHARE,
+    MODELS_USAGE_ALL,
+)
 from gitu.kernel.actions.context import Context
 from gitu.kernel.actions.paging import Page, PageQuery
 from gitu.kernel.actions.registry import PEOPLE_DOORS, Nothing, Risk, action
@@ -152,6 +159,12 @@ async def list_calls(ctx: Context, data: CallsQuery) -> Page[CallRecord]:
 async def get_usage(ctx: Context, data: UsageQuery) -> Page[UsageRow]:
     """Sum up your use of models by day, model and feature."""
     return await usage.get_usage(ctx, data)
+
+
+@action("models.get_usage_of_everyone", scope=MODELS_USAGE_ALL, risk=Risk.READ, http="GET /models/usage/everyone")
+async def get_usage_of_everyone(ctx: Context, data: UsageQuery) -> Page[PersonUsageRow]:
+    """Sum up everyone's use of models by day, person, model and feature; no conversation is shown."""
+    return await usage.get_usage_of_everyone(ctx, data)
 
 
 @action("models.compare_routing", scope=MODELS_READ, risk=Risk.READ, http="GET /models/routing")

@@ -1,12 +1,26 @@
 """All of the models feature's SQL. What a person owns is always asked for with their id."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Date, Uuid, bindparam, cast, delete, func, literal, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Label,
+    Uuid,
+    bindparam,
+    cast,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -190,22 +204,42 @@ async def answered_calls(db: AsyncSession, owner_id: UUID, since: datetime, limi
     return (await db.scalars(statement)).all()
 
 
-async def usage(
+class Span(NamedTuple):
+    """From when on, and the zone in which days are counted."""
+
+    since: datetime
+    time_zone: str
+
+
+# Of rows whose columns are those of the schemas they become.
+Sums = Sequence[Any]
+
+
+async def usage(db: AsyncSession, owner_id: UUID, span: Span, after: Sequence[Any] | None, limit: int) -> Sums:
+    """Sums by day, model and feature, after those values of the last row seen; newest day first."""
+    by = (CallRow.model.label("model"), CallRow.feature.label("feature"))
+    return await _sums(db, span, by, after, limit, CallRow.owner_id == owner_id)
+
+
+async def usage_of_everyone(db: AsyncSession, span: Span, after: Sequence[Any] | None, limit: int) -> Sums:
+    """Sums by day, person, model and feature, after those values of the last row seen; newest day first. For admins."""
+    by = (CallRow.owner_id.label("person_id"), CallRow.model.label("model"), CallRow.feature.label("feature"))
+    return await _sums(db, span, by, after, limit)
+
+
+async def _sums(
     db: AsyncSession,
-    owner_id: UUID,
-    *,
-    since: datetime,
-    time_zone: str,
-    after: tuple[date, str, str] | None,  # day, model, feature of the last row seen
+    span: Span,
+    by: Sequence[Label[Any]],
+    after: Sequence[Any] | None,  # a day, and a value of each of ``by``
     limit: int,
-) -> Sequence[Any]:  # rows of the columns below
-    """Sums by day (in the person's zone), model and feature; newest day first."""
-    day = cast(func.timezone(time_zone, CallRow.at), Date).label("day")
+    *where: ColumnElement[bool],
+) -> Sums:
+    day = cast(func.timezone(span.time_zone, CallRow.at), Date).label("day")
     grouped = (
         select(
             day,
-            CallRow.model.label("model"),
-            CallRow.feature.label("feature"),
+            *by,
             func.count().label("calls"),
             func.coalesce(func.sum(CallRow.input_tokens), 0).label("input_tokens"),
             func.coalesce(func.sum(CallRow.output_tokens), 0).label("output_tokens"),
@@ -214,21 +248,17 @@ async def usage(
             .filter(CallRow.cost.is_(None), CallRow.outcome.in_(("ok", "cut", "stopped")))
             .label("unknown_cost_calls"),
         )
-        .where(CallRow.owner_id == owner_id, CallRow.at >= since)
-        .group_by(day, CallRow.model, CallRow.feature)
+        .where(CallRow.at >= span.since, *where)
+        .group_by(day, *by)
         .subquery()
     )
     columns = grouped.c
-    statement = select(*columns).order_by(columns.day.desc(), columns.model, columns.feature).limit(limit)
+    order = [columns[one.name] for one in by]
+    statement = select(*columns).order_by(columns.day.desc(), *order).limit(limit)
     if after is not None:
-        last_day, model, feature = after
-        statement = statement.where(
-            or_(
-                columns.day < last_day,
-                (columns.day == last_day)
-                & (tuple_(columns.model, columns.feature) > tuple_(literal(model), literal(feature))),
-            )
-        )
+        last_day, *last = after
+        beyond = tuple_(*order) > tuple_(*(literal(value) for value in last))
+        statement = statement.where(or_(columns.day < last_day, (columns.day == last_day) & beyond))
     return (await db.execute(statement)).all()
 
 

@@ -175,6 +175,7 @@ class CallRecord(BaseModel):
 
 class UsageQuery(PageQuery):
     days: int = Field(default=30, ge=1, le=366, description="How many days back, today included.")
+    limit: int = Field(default=100, ge=1, le=500, description="Most entries to return.")
 
 
 class UsageRow(BaseModel):
@@ -188,6 +189,13 @@ class UsageRow(BaseModel):
     output_tokens: int
     cost: Cost | None
     unknown_cost_calls: int
+
+
+class PersonUsageRow(UsageRow):
+    """The same of one person; ``person`` is their name, nothing where their account is gone."""
+
+    person_id: UUID
+    person: str | None
 
 
 class RoutingQuery(Input):

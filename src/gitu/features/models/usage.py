@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from typing import cast
 from uuid import UUID
 
+from gitu.features.identity.api import names_of
 from gitu.features.models import repository
 from gitu.features.models.desk import ModelDesk
 from gitu.features.models.routing.comparing import compare
 from gitu.features.models.schemas import (
     CallRecord,
     CallsQuery,
+    PersonUsageRow,
     RoutedWay,
     RoutingComparison,
     RoutingQuery,
@@ -51,26 +53,31 @@ def _said(value: object, locale: str) -> object:
 
 async def get_usage(ctx: Context, data: UsageQuery) -> Page[UsageRow]:
     """Sums by day in the person's zone, model and feature."""
-    after: tuple[date, str, str] | None = None
-    if data.cursor:
-        day, model, feature = decode_cursor(data.cursor, date, str, str)
-        after = (day, model, feature)
-    since = ctx.now - timedelta(days=data.days)
-    rows = await repository.usage(
-        ctx.db,
-        ctx.user_id,
-        since=since,
-        time_zone=ctx.principal.time_zone,
-        after=after,
-        limit=data.limit + 1,
-    )
+    after = decode_cursor(data.cursor, date, str, str) if data.cursor else None
+    rows = await repository.usage(ctx.db, ctx.user_id, _span(ctx, data), after, data.limit + 1)
     items = [UsageRow.model_validate(row, from_attributes=True) for row in rows[: data.limit]]
-    more = len(rows) > data.limit
-    last = items[-1] if items else None
-    return Page[UsageRow](
+    last = items[-1] if len(rows) > data.limit else None
+    return Page[UsageRow](items=items, next_cursor=encode_cursor(last.day, last.model, last.feature) if last else None)
+
+
+async def get_usage_of_everyone(ctx: Context, data: UsageQuery) -> Page[PersonUsageRow]:
+    """Everyone's, by day in the reader's zone, person, model and feature."""
+    after = decode_cursor(data.cursor, date, UUID, str, str) if data.cursor else None
+    rows = await repository.usage_of_everyone(ctx.db, _span(ctx, data), after, data.limit + 1)
+    names = await names_of(ctx.db, {row.person_id for row in rows})
+    items = [
+        PersonUsageRow.model_validate({**row._asdict(), "person": names.get(row.person_id)})
+        for row in rows[: data.limit]
+    ]
+    last = items[-1] if len(rows) > data.limit else None
+    return Page[PersonUsageRow](
         items=items,
-        next_cursor=encode_cursor(last.day, last.model, last.feature) if more and last else None,
+        next_cursor=encode_cursor(last.day, last.person_id, last.model, last.feature) if last else None,
     )
+
+
+def _span(ctx: Context, data: UsageQuery) -> repository.Span:
+    return repository.Span(ctx.now - timedelta(days=data.days), ctx.principal.time_zone)
 
 
 async def compare_routing(ctx: Context, data: RoutingQuery) -> RoutingComparison:

@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { UsageRow } from "@/api/types";
 import { Num } from "@/ui/Bidi";
 import { Segments } from "@/ui/Choice";
 import { count, money, short } from "@/ui/format";
@@ -11,7 +10,7 @@ import { Section } from "@/ui/Page";
 import { type Column, Table } from "@/ui/Table";
 import { nameOf } from "./names";
 import { modelsQuery } from "./queries";
-import { type Split, type SplitTotals, type Totals, bySplit, sum } from "./totals";
+import { type Split, type SplitTotals, type Totals, type Used, bySplit, sum } from "./totals";
 import classes from "./Usage.module.css";
 
 export type Measure = "cost" | "tokens" | "calls";
@@ -23,25 +22,36 @@ export function costOf(totals: Totals, t: TFunction<"models">): ReactNode {
   return <>{totals.priced ? <Num>{money(String(totals.cost))}</Num> : t("unknown")}{totals.priced && totals.unknown > 0 && <small>{t("usage.and_unknown", { count: totals.unknown })}</small>}</>;
 }
 
-/** Which models or features took how much of what the bars show. */
-export function Shares({ rows, measure }: { rows: UsageRow[]; measure: Measure }) {
+/** Whose use a row is, by name. */
+export function personOf({ person }: Pick<Used, "person">, t: TFunction<"models">): string {
+  return person ?? t("usage.person_gone");
+}
+
+/** Which models, features or people took how much of what the bars show. */
+export function Shares({ rows, measure, people }: { rows: Used[]; measure: Measure; people: boolean }) {
   const { t } = useTranslation("models");
   const { data: models = [] } = useQuery(modelsQuery);
-  const [split, setSplit] = useState<Split>("model");
+  const [split, setSplit] = useState<Split>(people ? "person_id" : "model");
   const whole = VALUE[measure](sum(rows));
-  const title = (of: string) => (split === "model" ? nameOf(of, models) : t(`feature.${of}`, { defaultValue: of }));
+  const heads = { model: t("model"), feature: t("usage.feature"), person_id: t("usage.person") };
+  const labels = { model: t("usage.by_model"), feature: t("usage.by_feature"), person_id: t("usage.by_person") };
+  const title = (of: string) => {
+    if (split === "model") return nameOf(of, models);
+    if (split === "person_id") return personOf(rows.find(({ person_id }) => person_id === of) ?? {}, t);
+    return t(`feature.${of}`, { defaultValue: of });
+  };
   const columns: Column<SplitTotals>[] = [
-    { key: "of", title: split === "model" ? t("model") : t("usage.feature"), cell: ({ of }) => <bdi>{title(of)}</bdi> },
+    { key: "of", title: heads[split], cell: ({ of }) => <bdi>{title(of)}</bdi> },
     { key: "share", title: `${t("usage.share")} · ${t(`usage.${measure}`)}`, numeric: true, cell: (totals) => <Share part={VALUE[measure](totals)} whole={whole} /> },
     { key: "calls", title: t("usage.calls"), numeric: true, cell: (totals) => <Num>{count(totals.calls)}</Num> },
     { key: "input", title: t("usage.input"), numeric: true, cell: (totals) => <Num>{short(totals.input)}</Num> },
     { key: "output", title: t("usage.output"), numeric: true, cell: (totals) => <Num>{short(totals.output)}</Num> },
     { key: "cost", title: t("usage.cost"), numeric: true, cell: (totals) => <span className={classes.cost}>{costOf(totals, t)}</span> },
   ];
-  const label = split === "model" ? t("usage.by_model") : t("usage.by_feature");
+  const splits: Split[] = people ? ["person_id", "model", "feature"] : ["model", "feature"];
   return (
-    <Section title={t("usage.shares")} actions={<Segments label={t("usage.split")} value={split} options={[{ value: "model", label: t("usage.by_model") }, { value: "feature", label: t("usage.by_feature") }]} onChange={(value) => setSplit(value as Split)} />}>
-      <Table label={label} columns={columns} rows={bySplit(rows, split, VALUE[measure])} keyOf={({ of }) => of} />
+    <Section title={t("usage.shares")} actions={<Segments label={t("usage.split")} value={split} options={splits.map((value) => ({ value, label: labels[value] }))} onChange={(value) => setSplit(value as Split)} />}>
+      <Table label={labels[split]} columns={columns} rows={bySplit(rows, split, VALUE[measure])} keyOf={({ of }) => of} />
     </Section>
   );
 }

@@ -3,7 +3,8 @@ import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { live } from "@/api/live";
 
-const EVERY_MS = 10_000;
+/** What others do comes without an event. */
+export const EVERY_MS = 10_000;
 const FEW = 3;
 /** A call is written down a moment after its answer has ended. */
 const WRITTEN_MS = 400;

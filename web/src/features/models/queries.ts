@@ -3,7 +3,7 @@ import { call, client } from "@/api/client";
 import { everyItem, itemsUpTo, pagedQuery } from "@/api/query";
 
 /** Pages of usage at most: a row is one day of one model and feature. */
-const MOST_USAGE = 50;
+const MOST_USAGE = 20;
 
 export const modelsQuery = queryOptions({
   queryKey: ["models"],
@@ -20,6 +20,11 @@ export const discoveredQuery = queryOptions({ queryKey: ["models", "discovered"]
 /** Newest first; `whole` is false where the earliest days were left out. */
 export const usageQuery = (days: number) => queryOptions({
   queryKey: ["models", "usage", days],
-  queryFn: () => itemsUpTo((cursor) => call(client.GET("/models/usage", { params: { query: { days, limit: 100, cursor } } })), MOST_USAGE),
+  queryFn: () => itemsUpTo((cursor) => call(client.GET("/models/usage", { params: { query: { days, limit: 500, cursor } } })), MOST_USAGE),
+});
+/** The same of all people, each row with whose it is; for admins. */
+export const everyonesUsageQuery = (days: number) => queryOptions({
+  queryKey: ["models", "usage", days, "everyone"],
+  queryFn: () => itemsUpTo((cursor) => call(client.GET("/models/usage/everyone", { params: { query: { days, limit: 500, cursor } } })), MOST_USAGE),
 });
 export const callsQuery = pagedQuery(["models", "calls"], (cursor) => call(client.GET("/models/calls", { params: { query: { limit: 20, cursor } } })));

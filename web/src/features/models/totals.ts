@@ -1,9 +1,12 @@
 /** Sums over the rows of usage. Amounts come as decimal strings; as numbers they are for showing only. */
-import type { UsageRow } from "@/api/types";
+import type { PersonUsageRow, UsageRow } from "@/api/types";
+
+/** A row of one's own use, or of everyone's with whose it is. */
+export type Used = UsageRow & Partial<PersonUsageRow>;
 
 export interface Totals { calls: number; input: number; output: number; cost: number; /** Some price was known. */ priced: boolean; /** Calls whose price nobody knows. */ unknown: number }
 
-export function sum(rows: UsageRow[]): Totals {
+export function sum(rows: Used[]): Totals {
   const totals: Totals = { calls: 0, input: 0, output: 0, cost: 0, priced: false, unknown: 0 };
   for (const row of rows) {
     totals.calls += row.calls;
@@ -28,26 +31,27 @@ export function lastDays(timeZone: string, days: number, now = new Date()): stri
   return Array.from({ length: days }, (_, index) => new Date(last - (days - 1 - index) * 86_400_000).toISOString().slice(0, 10));
 }
 
-function groupBy(rows: UsageRow[], key: "day" | Split): Map<string, UsageRow[]> {
-  const groups = new Map<string, UsageRow[]>();
+function groupBy(rows: Used[], key: "day" | Split): Map<string, Used[]> {
+  const groups = new Map<string, Used[]>();
   for (const row of rows) {
-    const group = groups.get(row[key]);
+    const of = row[key] ?? "";
+    const group = groups.get(of);
     if (group) group.push(row);
-    else groups.set(row[key], [row]);
+    else groups.set(of, [row]);
   }
   return groups;
 }
 
 /** Of each of these days, those without use too. */
-export function byDay(rows: UsageRow[], days: string[]): { day: string; totals: Totals }[] {
+export function byDay(rows: Used[], days: string[]): { day: string; totals: Totals }[] {
   const grouped = groupBy(rows, "day");
   return days.map((day) => ({ day, totals: sum(grouped.get(day) ?? []) }));
 }
 
-export type Split = "model" | "feature";
+export type Split = "model" | "feature" | "person_id";
 export type SplitTotals = Totals & { of: string };
 
-/** By model or by feature, the greatest by `value` first, then the most used. */
-export function bySplit(rows: UsageRow[], split: Split, value: (totals: Totals) => number = ({ calls }) => calls): SplitTotals[] {
+/** By model, feature or person, the greatest by `value` first, then the most used. */
+export function bySplit(rows: Used[], split: Split, value: (totals: Totals) => number = ({ calls }) => calls): SplitTotals[] {
   return [...groupBy(rows, split)].map(([of, its]) => Object.assign(sum(its), { of })).toSorted((one, other) => value(other) - value(one) || other.calls - one.calls);
 }

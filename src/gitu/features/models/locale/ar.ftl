@@ -49,6 +49,7 @@ action-models-adopt-discovered = وصل ما وُجد في البيئة أو ع�
 action-models-get-defaults = عرض النموذج المعتاد وما ينوب عنه
 action-models-set-defaults = اختيار النموذج المعتاد وما ينوب عنه
 action-models-list-calls = عرض طلباتك إلى النماذج بالرموز والتكلفة والزمن، الأحدث أولًا
+action-models-get-usage-of-everyone = تلخيص استخدام الجميع للنماذج بحسب اليوم والشخص والنموذج والميزة؛ لا تُعرض أي محادثة
 action-models-get-usage = تلخيص استخدامك للنماذج بحسب اليوم والنموذج والميزة
 
 scope-models-read = عرض النماذج والاتصالات واستخدامك
@@ -64,6 +65,7 @@ action-models-delete-budget = حذف ميزانية وكل ما حسبته
 
 scope-models-budget = وضع ميزانيات لنفسك للنماذج
 scope-models-budget-all = وضع ميزانيات للنماذج تشمل الجميع
+scope-models-usage-all = رؤية تكلفة استخدام الجميع للنماذج
 scope-models-share = إدارة الاتصالات التي يستعملها الجميع
 
 ## عناوين الأخطاء.
@@ -109,6 +111,7 @@ about-models-create-connection-name = الاسم الذي تسميه به؛ وإ
 about-models-create-connection-shared = لكل من في هذا الـ Gitu؛ للمالك والمديرين فقط.
 about-models-get-defaults-instance = ما هو افتراضي للجميع لا لك أنت.
 about-models-set-defaults-instance = لكل من لم يختر بنفسه؛ للمالك والمديرين فقط.
+about-models-get-usage-of-everyone-days = عدد الأيام إلى الوراء، ومنها اليوم.
 about-models-get-usage-days = عدد الأيام إلى الوراء، ومنها اليوم.
 about-models-list-calls-session-id = نداءات محادثة واحدة فقط.
 about-models-list-models-query = جزء من اسمه.
