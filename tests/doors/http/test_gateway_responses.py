@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import httpx2
 import openai  # noqa: TID251 - the client that people use, not a provider's
 import pytest
 from openai import OpenAI  # noqa: TID251
@@ -10,13 +11,15 @@ from pydantic import BaseModel
 
 from gitu.kernel.auth.principal import Role
 from tests.servers.base import ModelServer
+from tests.servers.openai_compatible import openai_compatible
 from tests.servers.openai_responses import openai_responses
-from tests.servers.script import Script, Usage, after_tool, call, say, when_said
+from tests.servers.script import Script, Usage, after_tool, call, failing, rate_limited, say, when_said, wrong_key
 from tests.support.chat import connect
 from tests.support.gateway import asking, calls_of, key_of
 from tests.support.server import GituServer, Person
 
 TRANSLATED, OWN = "test-model", "gpt-4o-mini"
+BOTH, PRICED = "gpt-both", "gpt-priced"  # names that OpenAI's list would hold
 WEATHER: Any = {"type": "function", "name": "weather", "parameters": {"type": "object"}, "strict": False}
 
 
@@ -33,12 +36,17 @@ def client(gitu: GituServer, person: Person, model: ModelServer) -> Iterator[Ope
         yield made
 
 
+def connect_own(person: Person, server: ModelServer) -> None:
+    """Connect a server as OpenAI itself."""
+    body = {"provider": "openai", "base_url": f"{server.url}/v1", "api_key": "sk-canary", "name": "OpenAI"}
+    person.post("/models/connections", body)
+
+
 @pytest.fixture
 def own(person: Person) -> Iterator[ModelServer]:
     """OpenAI itself, as far as this person's connection can tell."""
     with openai_responses(Script()) as server:
-        body = {"provider": "openai", "base_url": f"{server.url}/v1", "api_key": "sk-canary", "name": "OpenAI"}
-        person.post("/models/connections", body)
+        connect_own(person, server)
         yield server
 
 
@@ -145,3 +153,111 @@ def test_what_no_budget_could_follow_is_refused_by_name(
         client.responses.create(**given)
     assert caught.value.param in (field, f"{field.partition('[')[0]}[...]")
     assert server.asked == []
+
+
+# -- between providers, and what goes wrong -----------------------------------------------------------------
+
+
+def test_nothing_is_kept_at_the_provider(client: OpenAI, own: ModelServer) -> None:
+    client.responses.create(model=OWN, input="Hello", store=True)
+    client.responses.create(model=OWN, input="Hello")
+    assert [one.body["store"] for one in own.asked] == [False, False]
+    answer = httpx2.get(f"{client.base_url}responses/resp_1", headers={"authorization": f"Bearer {client.api_key}"})
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("streams", [False, True], ids=["whole", "stream"])
+def test_a_server_that_knows_only_chat_completions_stands_in_for_openai(
+    gitu: GituServer, person: Person, streams: bool
+) -> None:
+    with (
+        openai_responses(Script(otherwise=failing()), models=[BOTH]) as own,
+        openai_compatible(Script(otherwise=say("I stand in.")), models=[BOTH]) as other,
+        asking(gitu, key_of(person)) as client,
+    ):
+        connect_own(person, own)
+        connect(person, other)
+        answer = client.responses.create(model=BOTH, input="Hello", stream=streams)
+        if isinstance(answer, openai.Stream):
+            answer = next(event.response for event in answer if event.type == "response.completed")
+        assert answer.output_text == "I stand in."
+    assert [one["outcome"] for one in calls_of(person, 2)] == ["ok", "failed"]
+
+
+def test_what_only_openai_understands_goes_to_openai_though_another_stands_first(
+    gitu: GituServer, person: Person
+) -> None:
+    patch: Any = {"type": "custom", "name": "patch"}
+    with (
+        openai_compatible(models=[BOTH]) as other,
+        openai_responses(Script(otherwise=say("Done.")), models=[BOTH]) as own,
+        asking(gitu, key_of(person)) as client,
+    ):
+        connect(person, other)
+        with pytest.raises(openai.BadRequestError) as caught:
+            client.responses.create(model=BOTH, input="Hello", tools=[patch])
+        assert caught.value.param == "tools[0]"
+        assert "OpenAI" in str(caught.value)
+        connect_own(person, own)
+        assert client.responses.create(model=BOTH, input="Hello", tools=[patch]).output_text == "Done."
+        assert other.asked == []
+
+
+def test_automatic_is_a_model_too(client: OpenAI, person: Person) -> None:
+    assert client.responses.create(model="gitu/auto", input="Hello").output_text == "You said: Hello"
+    assert calls_of(person, 1)[0]["outcome"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        (failing(), openai.InternalServerError),
+        (wrong_key(), openai.InternalServerError),
+        (rate_limited(retry_after=7), openai.RateLimitError),
+        (say("", status=400, error="Invalid value for temperature"), openai.BadRequestError),
+        (say("never", garbage_after=0), openai.InternalServerError),
+    ],
+    ids=["500", "wrong key", "rate limit", "400", "garbage"],
+)
+def test_what_a_provider_does_wrong_becomes_one_error(
+    client: OpenAI, person: Person, model: ModelServer, fault: Any, expected: type[Exception]
+) -> None:
+    model.script.otherwise = fault
+    with pytest.raises(expected):
+        client.responses.create(model=TRANSLATED, input="Hello")
+    assert calls_of(person, 1)[0]["outcome"] == "failed"
+
+
+def test_who_goes_away_in_the_middle_leaves_nothing_running(
+    client: OpenAI, person: Person, answering: tuple[str, ModelServer]
+) -> None:
+    name, server = answering
+    server.script.then(say("word " * 400, token_delay=0.02))
+    with client.responses.create(model=name, input="Hello", stream=True) as stream:
+        next(iter(stream))
+    assert calls_of(person, 1)[0]["outcome"] == "stopped"
+
+
+@pytest.mark.parametrize("make", [openai_compatible, openai_responses], ids=["translated", "own"])
+def test_a_budget_refuses_what_would_pass_it_and_bounds_what_it_lets_through(
+    gitu: GituServer, person: Person, make: Any
+) -> None:
+    (gitu.settings.home / "prices.toml").write_text(f'["{PRICED}"]\ninput = 1000\noutput = 1000\n')
+    with make(Script(otherwise=say("Yes.", usage=Usage(200, 800))), models=[PRICED]) as server:
+        provider = "openai_compatible" if make is openai_compatible else "openai"
+        body = {"provider": provider, "base_url": f"{server.url}/v1", "api_key": "sk-canary"}
+        person.post("/models/connections", body)
+        person.post("/models/budgets", {"kind": "person", "period": "day", "limit": "3.5"})
+        with asking(gitu, key_of(person)) as client:
+            ask: Any = {"model": PRICED, "input": "Hello", "extra_body": {"max_tokens": 1}}  # which bounds nothing here
+            client.responses.create(**ask)
+            bounds = [server.asked[0].body.get(name) for name in ("max_tokens", "max_output_tokens")]
+            assert 2_048 in bounds
+            with pytest.raises(openai.RateLimitError) as caught:
+                for _ in range(4):
+                    calls_of(person, 1)
+                    client.responses.create(**ask)
+        assert caught.value.code == "insufficient_quota"
+        calls_of(person, len(server.asked) + 1)
+        (budget,) = person.get("/models/budgets")["items"]
+        assert float(budget["spent"]) == len(server.asked) <= 3

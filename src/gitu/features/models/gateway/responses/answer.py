@@ -177,7 +177,7 @@ def answered(whole: bytes, envelope: Envelope) -> bytes | None:
         return None
     choice = completion.choices[0]
     spoken, output = choice.message, list[Shape]()
-    parts = [text_part(spoken.text)] if spoken.text or not (spoken.tool_calls or spoken.refusal) else []
+    parts = [text_part(spoken.text)] if spoken.text else []
     if spoken.refusal:
         parts.append(refusal_part(spoken.refusal))
     if parts:
