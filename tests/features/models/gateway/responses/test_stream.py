@@ -129,6 +129,23 @@ def test_texts_in_parts_without_usage_and_with_a_refusal() -> None:
     assert whole({"content": None, "refusal": "No."})["output"][0]["content"] == [{"type": "refusal", "refusal": "No."}]
 
 
+@pytest.mark.parametrize("name", ["reasoning_content", "reasoning"])
+def test_what_the_model_thought_is_an_item_before_what_it_said(name: str) -> None:
+    told = whole({"content": "Four.", name: "Two and two"})["output"]
+    events = streamed(chunk({name: "Two "}), chunk({name: "and two"}), chunk({"content": "Four."}), END)
+    assert [event["type"].removeprefix("response.") for event in events[2:9]] == [
+        "output_item.added",
+        "content_part.added",
+        "reasoning_text.delta",
+        "reasoning_text.delta",
+        "reasoning_text.done",
+        "content_part.done",
+        "output_item.done",
+    ]
+    assert told[0]["content"] == [{"type": "reasoning_text", "text": "Two and two"}]
+    assert bare(events[-1]["response"]["output"]) == bare(told)
+
+
 @pytest.mark.parametrize("answer", [b"", b"[]", b'{"choices": []}', b'{"choices": [{}]}', b'{"choices": 7}', b"\xff"])
 def test_what_is_no_completion_is_none(answer: bytes) -> None:
     assert answered(answer, Envelope({}, "m")) is None
@@ -238,6 +255,7 @@ turns = st.lists(
     st.one_of(
         words.map(lambda text: ("content", text)),
         words.map(lambda text: ("refusal", text)),
+        words.map(lambda text: ("reasoning_content", text)),
         words.map(lambda text: ("call", text)),
     ),
     min_size=1,

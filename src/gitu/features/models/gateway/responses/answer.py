@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import msgspec
 
-from gitu.features.models.gateway.shapes import Fields, Usage, write
+from gitu.features.models.gateway.shapes import Fields, Usage, text_of, write
 
 Shape = dict[str, Any]  # an object as the Responses API describes it
 
@@ -68,6 +68,8 @@ class Spoken(msgspec.Struct):
     content: str | list[Said] | None = None
     refusal: str | None = None
     tool_calls: list[ToolCall] | None = None
+    reasoning_content: str | None = None
+    reasoning: msgspec.Raw = msgspec.Raw(b"null")  # a text too, as other servers name it
 
     @property
     def text(self) -> str:
@@ -75,6 +77,11 @@ class Spoken(msgspec.Struct):
         if isinstance(self.content, list):
             return "".join(part.text for part in self.content)
         return self.content or ""
+
+    @property
+    def thought(self) -> str:
+        """What the model thinks before it speaks, where its server tells."""
+        return self.reasoning_content or text_of(self.reasoning) or ""
 
 
 class _Choice(msgspec.Struct):
@@ -94,13 +101,14 @@ class Envelope:
     """What stays the same in one response from its first event to its last."""
 
     def __init__(self, fields: Fields, model: str) -> None:
-        self.id = f"resp_{uuid4().hex}"
+        self._own = uuid4().hex
+        self._items = 0
         echoed = {name: fields.get(name, default) for name, default in _ECHOED.items()}
         for name, value in echoed.items():
             if isinstance(value, msgspec.Raw) and bytes(value) == b"null":
                 echoed[name] = _ECHOED[name]
         self._fixed: Shape = {
-            "id": self.id,
+            "id": f"resp_{self._own}",
             "object": "response",
             "created_at": int(time.time()),
             "model": model,
@@ -110,6 +118,11 @@ class Envelope:
             "truncation": "disabled",
             **echoed,
         }
+
+    def new_id(self, kind: str) -> str:
+        """The id of one more item: ``rs``, ``msg``, ``fc``, or ``call`` for a call that has none."""
+        self._items += 1
+        return f"{kind}_{self._own}{self._items:02x}"
 
     def response(self, status: str, output: list[Shape], usage: Usage | None = None, **more: Any) -> Shape:
         """The response in this state. ``more``: ``error``, ``incomplete_details``."""
@@ -151,6 +164,16 @@ def refusal_part(text: str) -> Shape:
     return {"type": "refusal", "refusal": text}
 
 
+def thought_part(text: str) -> Shape:
+    """What the model thinks."""
+    return {"type": "reasoning_text", "text": text}
+
+
+def thought(item_id: str, status: str, content: list[Shape]) -> Shape:
+    """An item of what the model thought; nobody summed it up."""
+    return {"id": item_id, "type": "reasoning", "status": status, "summary": [], "content": content}
+
+
 def message(item_id: str, status: str, content: list[Shape]) -> Shape:
     """An item of what the model said."""
     return {"id": item_id, "type": "message", "status": status, "role": "assistant", "content": content}
@@ -160,11 +183,6 @@ def function_call(item_id: str, status: str, call_id: str, name: str, arguments:
     """An item of a function that the model calls."""
     called = {"call_id": call_id, "name": name, "arguments": arguments}
     return {"id": item_id, "type": "function_call", "status": status, **called}
-
-
-def new_item_id(kind: str) -> str:
-    """``msg`` or ``fc``."""
-    return f"{kind}_{uuid4().hex}"
 
 
 def answered(whole: bytes, envelope: Envelope) -> bytes | None:
@@ -177,13 +195,15 @@ def answered(whole: bytes, envelope: Envelope) -> bytes | None:
         return None
     choice = completion.choices[0]
     spoken, output = choice.message, list[Shape]()
+    if spoken.thought:
+        output.append(thought(envelope.new_id("rs"), "completed", [thought_part(spoken.thought)]))
     parts = [text_part(spoken.text)] if spoken.text else []
     if spoken.refusal:
         parts.append(refusal_part(spoken.refusal))
     if parts:
-        output.append(message(new_item_id("msg"), "completed", parts))
+        output.append(message(envelope.new_id("msg"), "completed", parts))
     for call in spoken.tool_calls or ():
         name, arguments = call.function.name or "", call.function.arguments or ""
-        call_id = call.id or new_item_id("call")
-        output.append(function_call(new_item_id("fc"), "completed", call_id, name, arguments))
+        call_id = call.id or envelope.new_id("call")
+        output.append(function_call(envelope.new_id("fc"), "completed", call_id, name, arguments))
     return write(envelope.ended(choice.finish_reason, output, completion.usage))

@@ -13,17 +13,19 @@ from gitu.features.models.gateway.responses.answer import (
     ToolCall,
     function_call,
     message,
-    new_item_id,
     refusal_part,
     text_part,
+    thought,
+    thought_part,
 )
 from gitu.features.models.gateway.responses.events import Splitter, data_of
 from gitu.features.models.gateway.shapes import Usage, write
 from gitu.features.models.gateway.wire import WireError
 from gitu.kernel.errors import GituError
 
-_TEXT: Final = "output_text"
-_REFUSAL: Final = "refusal"
+_TEXT, _REFUSAL, _THOUGHT = "output_text", "refusal", "reasoning_text"
+_PARTS: Final = {_TEXT: text_part, _REFUSAL: refusal_part, _THOUGHT: thought_part}
+_MOST: Final = 64_000_000  # bytes of an answer
 
 
 class _Choice(msgspec.Struct):
@@ -41,18 +43,22 @@ _chunk = msgspec.json.Decoder(_Chunk)
 
 
 @dataclass(slots=True)
-class _Message:
-    """The message that is being said; its last part is open."""
+class _Said:
+    """The message, or the thought, that is being told; its last part is open."""
 
     id: str
+    thinks: bool
     parts: list[Shape]
     kind: str
     said: list[str]
 
+    def item(self, status: str) -> Shape:
+        """It as an item."""
+        return (thought if self.thinks else message)(self.id, status, self.parts)
+
     def close_part(self) -> Shape:
         """Its last part, whole."""
-        text = "".join(self.said)
-        self.parts[-1] = text_part(text) if self.kind == _TEXT else refusal_part(text)
+        self.parts[-1] = _PARTS[self.kind]("".join(self.said))
         return self.parts[-1]
 
 
@@ -66,6 +72,10 @@ class _Call:
     index: int | None
     written: list[str]
 
+    def item(self, status: str) -> Shape:
+        """It as an item."""
+        return function_call(self.id, status, self.call_id, self.name, "".join(self.written))
+
 
 class TranslatedStream:
     """One answer: ``passed`` for every piece that comes, then ``end``, or ``broken``."""
@@ -76,7 +86,8 @@ class TranslatedStream:
         self._splitter = Splitter()
         self._number = 0
         self._output: list[Shape] = []  # items that are whole
-        self._open: _Message | _Call | None = None
+        self._open: _Said | _Call | None = None
+        self._size = 0
         self._indexes: set[int] = set()
         self._finish: str | None = None
         self._over = False
@@ -100,15 +111,10 @@ class TranslatedStream:
         """The event that tells that no more comes."""
         self._begin()
         output = list(self._output)
-        match self._open:
-            case _Message() as open_:
-                open_.close_part()
-                output.append(message(open_.id, "incomplete", open_.parts))
-            case _Call() as open_:
-                written = "".join(open_.written)
-                output.append(function_call(open_.id, "incomplete", open_.call_id, open_.name, written))
-            case None:
-                pass
+        if isinstance(self._open, _Said):
+            self._open.close_part()
+        if self._open is not None:
+            output.append(self._open.item("incomplete"))
         failure = {"code": "server_error", "message": error.localised(locale)}
         self._tell("response.failed", response=self._envelope.response("failed", output, self.usage, error=failure))
         return self._taken()
@@ -117,6 +123,9 @@ class TranslatedStream:
         if not data or self._over:
             return
         self._begin()
+        self._size += len(data)
+        if self._size > _MOST:
+            raise WireError("read", "the answer is too large")
         if data == b"[DONE]":
             self._finished()
             return
@@ -130,6 +139,8 @@ class TranslatedStream:
             self.usage = chunk.usage
         for choice in (chunk.choices or ())[:1]:
             delta = choice.delta
+            if delta.thought:
+                self._say(_THOUGHT, delta.thought)
             if delta.text:
                 self._say(_TEXT, delta.text)
             if delta.refusal:
@@ -145,12 +156,13 @@ class TranslatedStream:
             self._tell("response.in_progress", response=state)
 
     def _say(self, kind: str, text: str) -> None:
-        at = len(self._output)
         open_ = self._open
-        if not isinstance(open_, _Message):
+        if not isinstance(open_, _Said) or open_.thinks is not (kind == _THOUGHT):
             self._close()
-            open_ = self._open = _Message(new_item_id("msg"), [], kind, [])
-            self._tell("response.output_item.added", output_index=at, item=message(open_.id, "in_progress", []))
+            open_ = self._open = _Said(
+                self._envelope.new_id("rs" if kind == _THOUGHT else "msg"), kind == _THOUGHT, [], kind, []
+            )
+            self._tell("response.output_item.added", output_index=len(self._output), item=open_.item("in_progress"))
             self._add_part(open_, kind)
         elif open_.kind != kind:
             self._close_part(open_)
@@ -159,22 +171,20 @@ class TranslatedStream:
         more: Shape = {"logprobs": []} if kind == _TEXT else {}
         self._tell(f"response.{kind}.delta", **self._part_place(open_), delta=text, **more)
 
-    def _add_part(self, open_: _Message, kind: str) -> None:
-        part = text_part("") if kind == _TEXT else refusal_part("")
+    def _add_part(self, open_: _Said, kind: str) -> None:
+        part = _PARTS[kind]("")
         open_.kind, open_.said = kind, []
         open_.parts.append(part)
         self._tell("response.content_part.added", **self._part_place(open_), part=part)
 
-    def _close_part(self, open_: _Message) -> None:
+    def _close_part(self, open_: _Said) -> None:
         part = open_.close_part()
         place = self._part_place(open_)
-        if open_.kind == _TEXT:
-            self._tell("response.output_text.done", **place, text=part["text"], logprobs=[])
-        else:
-            self._tell("response.refusal.done", **place, refusal=part["refusal"])
+        told = {name: part[name] for name in ("text", "refusal", "logprobs") if name in part}
+        self._tell(f"response.{open_.kind}.done", **place, **told)
         self._tell("response.content_part.done", **place, part=part)
 
-    def _part_place(self, open_: _Message) -> Shape:
+    def _part_place(self, open_: _Said) -> Shape:
         return {"item_id": open_.id, "output_index": len(self._output), "content_index": len(open_.parts) - 1}
 
     def _call(self, call: ToolCall) -> None:
@@ -192,31 +202,28 @@ class TranslatedStream:
             self._tell("response.function_call_arguments.delta", **place, delta=call.function.arguments)
 
     def _begin_call(self, call: ToolCall) -> _Call:
-        name, call_id = call.function.name, call.id or new_item_id("call")
+        name, call_id = call.function.name, call.id or self._envelope.new_id("call")
         if not name or (call.index in self._indexes and not call.id):
             raise WireError("read", "a call goes on that was over")
         self._close()
         if call.index is not None:
             self._indexes.add(call.index)
-        begun = self._open = _Call(new_item_id("fc"), call_id, name, call.index, [])
-        item = function_call(begun.id, "in_progress", call_id, name, "")
-        self._tell("response.output_item.added", output_index=len(self._output), item=item)
+        begun = self._open = _Call(self._envelope.new_id("fc"), call_id, name, call.index, [])
+        self._tell("response.output_item.added", output_index=len(self._output), item=begun.item("in_progress"))
         return begun
 
     def _close(self, status: str = "completed") -> None:
         """The open item is whole."""
-        at = len(self._output)
-        match self._open:
-            case _Message() as open_:
-                self._close_part(open_)
-                item = message(open_.id, status, open_.parts)
-            case _Call() as open_:
-                written = "".join(open_.written)
-                place = {"item_id": open_.id, "output_index": at}
-                self._tell("response.function_call_arguments.done", **place, name=open_.name, arguments=written)
-                item = function_call(open_.id, status, open_.call_id, open_.name, written)
-            case None:
-                return
+        open_, at = self._open, len(self._output)
+        if open_ is None:
+            return
+        if isinstance(open_, _Said):
+            self._close_part(open_)
+        else:
+            place = {"item_id": open_.id, "output_index": at}
+            written = "".join(open_.written)
+            self._tell("response.function_call_arguments.done", **place, name=open_.name, arguments=written)
+        item = open_.item(status)
         self._tell("response.output_item.done", output_index=at, item=item)
         self._output.append(item)
         self._open = None
