@@ -4,7 +4,9 @@ https://platform.openai.com/docs/api-reference/chat, https://docs.mistral.ai/api
 https://openrouter.ai/docs/api-reference
 """
 
+import base64
 import json
+import struct
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
@@ -289,7 +291,10 @@ def _function(name: str, arguments: Mapping[str, Any]) -> JsonObject:
 def _embeddings(body: JsonObject) -> JsonObject:
     given = body.get("input", "")
     texts: list[str] = [given] if isinstance(given, str) else list(given)
-    data = [{"object": "embedding", "index": index, "embedding": _vector(text)} for index, text in enumerate(texts)]
+    vectors: list[Any] = [_vector(text) for text in texts]
+    if body.get("encoding_format") == "base64":
+        vectors = [base64.b64encode(struct.pack(f"<{len(one)}f", *one)).decode() for one in vectors]
+    data = [{"object": "embedding", "index": index, "embedding": one} for index, one in enumerate(vectors)]
     used = sum(len(text.split()) for text in texts)
     usage = {"prompt_tokens": used, "total_tokens": used}
     return {"object": "list", "data": data, "model": body.get("model", ""), "usage": usage}

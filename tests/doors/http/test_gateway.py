@@ -1,9 +1,7 @@
 """The gateway, asked by the official OpenAI client: streams, tools, structured output, pictures, embeddings, errors."""
 
 import asyncio
-import time
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -28,22 +26,10 @@ from tests.servers.script import (
     wrong_key,
 )
 from tests.support.chat import connect
+from tests.support.gateway import asking, calls_of, key_of
 from tests.support.server import GituServer, Person
 
 HELLO: list[Any] = [{"role": "user", "content": "Hello"}]
-
-
-def key_of(person: Person, *scopes: str) -> str:
-    """A new API key of the person's."""
-    body = {"name": "A program", "scopes": list(scopes or ("models:use",))}
-    return str(person.post("/api-keys", body)["secret"])
-
-
-@contextmanager
-def asking(gitu: GituServer, key: str) -> Generator[OpenAI]:
-    """The official client, as its users set it up."""
-    with OpenAI(base_url=f"{gitu.url}/v1", api_key=key, max_retries=0, timeout=20) as client:
-        yield client
 
 
 @pytest.fixture
@@ -57,17 +43,6 @@ def client(gitu: GituServer, person: Person, model: ModelServer) -> Iterator[Ope
     connect(person, model)
     with asking(gitu, key_of(person)) as made:
         yield made
-
-
-def calls_of(person: Person, wanted: int) -> list[Any]:
-    """What is on record of the person's calls, newest first, once so many are there and have ended."""
-    deadline = time.monotonic() + 10
-    while True:
-        found = person.get("/models/calls")["items"]
-        if len(found) >= wanted and all(one["outcome"] != "running" for one in found):
-            return found
-        assert time.monotonic() < deadline, found
-        time.sleep(0.02)
 
 
 def test_an_answer_comes_as_the_provider_gave_it_and_is_on_record(

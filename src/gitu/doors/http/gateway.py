@@ -24,7 +24,7 @@ from gitu.kernel.telemetry.metrics import metrics
 log = structlog.get_logger(__name__)
 
 PREFIX = "/v1/"
-_ASKED = {"/v1/chat/completions": "/chat/completions", "/v1/embeddings": "/embeddings"}
+_ASKED = {f"/v1{path}": path for path in ("/chat/completions", "/responses", "/embeddings")}
 Headers = list[tuple[bytes, bytes]]
 _NO_SNIFFING = (b"x-content-type-options", b"nosniff")
 
@@ -38,7 +38,9 @@ class KeyMissing(Unauthenticated):
 
 class NoSuchPath(NotFound):
     code = "gateway.no_such_path"
-    text = "There is no {$path} here; the gateway has /v1/models, /v1/chat/completions and /v1/embeddings."
+    text = (
+        "There is no {$path} here; the gateway has /v1/models, /v1/chat/completions, /v1/responses and /v1/embeddings."
+    )
 
 
 class Front:

@@ -107,3 +107,14 @@ def test_needs_are_read_off_the_last_words_of_the_person() -> None:
         50,
         1_000,
     )
+
+
+def test_needs_of_a_request_to_responses_are_read_off_its_items() -> None:
+    said = [{"type": "input_text", "text": "اشرح لي هذه الصورة"}, {"type": "input_image", "image_url": "x"}]
+    called = {"type": "function_call", "call_id": "c", "name": "f", "arguments": "{}"}
+    items = [{"role": "user", "content": said}, called, {"type": "function_call_output", "call_id": "c", "output": "x"}]
+    fields = read_fields(
+        json.dumps({"input": items, "tools": [], "max_output_tokens": 50}, ensure_ascii=False).encode()
+    )
+    needs = needs_of(fields, 4_000)
+    assert (needs.arabic, needs.vision, needs.tools, needs.output_tokens) == (True, True, True, 50)

@@ -20,4 +20,4 @@ title-request-method-unknown = غير ممكن بهذه الطريقة
 title-request-malformed = تعذّرت قراءة الطلب
 
 error-gateway-key-missing = تحتاج البوابة إلى مفتاح API؛ أرسله هكذا: Authorization: Bearer gitu_key…، ويُصنع المفتاح من الإعدادات، مفاتيح API.
-error-gateway-no-such-path = لا يوجد { $path } هنا؛ في البوابة ‎/v1/models و‎/v1/chat/completions و‎/v1/embeddings.
+error-gateway-no-such-path = لا يوجد { $path } هنا؛ في البوابة ‎/v1/models و‎/v1/chat/completions و‎/v1/responses و‎/v1/embeddings.

@@ -14,12 +14,13 @@ from gitu.features.models.choosing import cheapest, local
 from gitu.features.models.desk import ModelDesk
 from gitu.features.models.errors import ModelAnswerMalformed, ModelCallFailed, ModelContextTooLong, ModelRejected
 from gitu.features.models.gateway.call import GatewayCall
-from gitu.features.models.gateway.errors import ModelMissing
+from gitu.features.models.gateway.errors import FieldRefused, ModelMissing
 from gitu.features.models.gateway.needs import needs_of
+from gitu.features.models.gateway.responses import exchange
+from gitu.features.models.gateway.responses.exchange import Exchange
 from gitu.features.models.gateway.shapes import (
     Fields,
     StreamedUsage,
-    error_body,
     fields_of,
     is_true,
     number_of,
@@ -39,7 +40,11 @@ from gitu.kernel.services import Services
 FEATURE: Final = "gateway"
 MOST_ANSWER: Final = 64_000_000  # bytes
 _OF_THE_REQUEST = (ModelRejected, ModelContextTooLong)  # no other model would do better
-_LENGTHS = ("max_completion_tokens", "max_tokens", "max_output_tokens")
+_LENGTHS: Final = {
+    "/chat/completions": ("max_completion_tokens", "max_tokens"),
+    exchange.PATH: ("max_output_tokens",),
+    "/embeddings": (),
+}
 
 
 @dataclass(slots=True)
@@ -64,6 +69,7 @@ class _Request:
     request_id: UUID
     usable: Usable
     plan: Plan | None
+    exchange: Exchange | None  # of a request to /responses
 
 
 class Gateway:
@@ -75,24 +81,27 @@ class Gateway:
         self._targets = Targets(self._desk)
 
     async def ask(self, principal: Principal, path: str, body: bytes, request_id: UUID) -> Reply:
-        """Put a request to ``/chat/completions`` or ``/embeddings`` to the first model that answers it.
+        """Put a request to ``/chat/completions``, ``/responses`` or ``/embeddings`` to the first model that answers it.
 
-        Raises Invalid, ModelMissing, ModelUnknown, NoModel, and ModelCallFailed and its kin.
+        Raises Invalid, ModelMissing, FieldRefused, ModelUnknown, NoModel, and ModelCallFailed and its kin.
         """
         assert principal.user_id is not None
         fields = read_fields(body)
         name = text_of(fields.get("model"))
         if not name:
             raise ModelMissing()
+        streams = is_true(fields.get("stream"))
+        exchanged = Exchange(fields, body, streams=streams) if path == exchange.PATH else None
         usable = await self._desk.catalog.usable(principal.user_id)
         purpose = Purpose(principal.user_id, FEATURE, key_id=principal.key_id)
-        streams = is_true(fields.get("stream"))
         plan = await self._desk.ledger.plan(purpose)
-        request = _Request(principal, path, body, fields, streams, purpose, request_id, usable, plan)
-        failure: ModelCallFailed | None = None
+        request = _Request(principal, path, body, fields, streams, purpose, request_id, usable, plan, exchanged)
+        failure: ModelCallFailed | FieldRefused | None = None
         for step in steps_of(self._desk, usable, principal.user_id, name, lambda: needs_of(fields, len(body))):
             try:
                 return await self._attempt(request, step)
+            except FieldRefused as error:
+                failure = failure or error  # of this provider alone; another may take it
             except ModelCallFailed as error:
                 failure = error
                 if not error.fallback or isinstance(error, _OF_THE_REQUEST):
@@ -102,7 +111,8 @@ class Gateway:
 
     async def _attempt(self, request: _Request, step: Step) -> Reply:
         row, name, _ = step
-        target = self._targets.of(row, request.path)
+        exchanged = request.exchange
+        target = self._targets.of(row, request.path if exchanged is None else exchanged.path(row.provider))
         reservation, estimate, longest = await self._set_aside(request, step)
         call = self._call(request, step, reservation, estimate)
         body = _body(request, row.provider, name, longest)
@@ -133,13 +143,14 @@ class Gateway:
             call.settle("stopped", None)
             raise
         usage = usage_of(whole)
-        if not whole.lstrip().startswith(b"{"):
+        told = whole if exchanged is None else exchanged.answer(row.provider, name, whole)
+        if told is None or not whole.lstrip().startswith(b"{"):
             failure = ModelAnswerMalformed(model=name, connection=row.name)
             call.settle("failed", None, failure)
             raise failure
         call.heard(len(whole))
         call.settle("ok", usage)
-        return Reply(200, call.record.model, whole)
+        return Reply(200, call.record.model, told)
 
     def _call(self, request: _Request, step: Step, reservation: Reservation, estimate: Estimate | None) -> GatewayCall:
         return GatewayCall(
@@ -148,8 +159,11 @@ class Gateway:
 
     async def _streamed(self, request: _Request, call: GatewayCall, answer: Answer, asked: Asked) -> Reply:
         """The stream once its first piece is there: until then another model can still step in."""
-        options = fields_of(request.fields.get("stream_options"))
-        usage = StreamedUsage(asked=is_true(options.get("include_usage")))
+        if request.exchange is not None:
+            reader = request.exchange.stream(call.record.provider, asked.model)
+        else:
+            options = fields_of(request.fields.get("stream_options"))
+            reader = StreamedUsage(asked=is_true(options.get("include_usage")))
         pieces = answer.pieces()
         first = await anext(pieces, b"")
         if not first:
@@ -163,22 +177,22 @@ class Gateway:
             outcome, failure = "stopped", None
             try:
                 yield b""  # begun from here on: whoever closes it settles the call
-                yield usage.passed(first)
+                yield reader.passed(first)
                 async for piece in pieces:
                     call.heard(len(piece))
-                    passed = usage.passed(piece)
+                    passed = reader.passed(piece)
                     if passed:
                         yield passed
+                rest = reader.end()
                 outcome = "ok"
-                rest = usage.end()
                 if rest:
                     yield rest
             except (WireError, WireTimeout) as error:
                 outcome, failure = "cut", explain(error, asked, started=True)
-                yield b"data: " + error_body(failure, locale)[1] + b"\n\n"
+                yield reader.broken(failure, locale)
             finally:
                 answer.close()
-                call.settle(outcome, usage.usage, failure)
+                call.settle(outcome, reader.usage, failure)
 
         streaming = stream()
         await anext(streaming)
@@ -190,9 +204,10 @@ class Gateway:
         if plan is None:
             return Reservation(), None, None
         endpoint = self._targets.of(step.row, request.path).endpoint
-        size = len(request.body) + request.body.count(b'"image_url"') * LINKED
+        linked = request.body.count(b'"image_url"') if request.exchange is None else request.exchange.references
+        size = len(request.body) + linked * LINKED
         estimate = Estimate(self._desk.prices, endpoint, step.name, local=local(step.row), input_bytes=size)
-        given = next((number_of(request.fields[one]) for one in _LENGTHS if one in request.fields), None)
+        given = next((number_of(request.fields[one]) for one in _LENGTHS[request.path] if one in request.fields), None)
         if request.path == "/embeddings":
             lengths = [0]
         else:
@@ -232,6 +247,8 @@ class Gateway:
 
 def _body(request: _Request, provider: str, name: str, longest: int | None) -> bytes:
     """The body as it is sent: as it came, but for the model's name there, the usage in a stream, a bounded length."""
+    if request.exchange is not None:
+        return request.exchange.body(provider, name, longest)
     fields = request.fields
     changed: Fields = {}
     if text_of(fields.get("model")) != name:

@@ -157,6 +157,10 @@ class StreamedUsage:
         rest, self._rest = self._rest, b""
         return b"" if not rest.strip() or self._is_bare_usage(rest) else rest
 
+    def broken(self, error: GituError, locale: str) -> bytes:
+        """The event that tells that no more comes."""
+        return b"data: " + error_body(error, locale)[1] + b"\n\n"
+
     def _is_bare_usage(self, event: bytes) -> bool:
         if not any(mark in event for mark in _MARKS):
             return False
@@ -173,7 +177,8 @@ def error_body(error: GituError, locale: str = "en") -> tuple[int, bytes]:
     """A status and OpenAI's shape for an error."""
     status, kind, code = _kind_of(error)
     message = error.localised(locale)
-    body = {"error": {"message": message, "type": kind, "param": None, "code": code, "gitu_code": error.code}}
+    param = error.params.get("field")
+    body = {"error": {"message": message, "type": kind, "param": param, "code": code, "gitu_code": error.code}}
     return status, _encode(body)
 
 
