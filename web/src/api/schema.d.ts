@@ -5264,7 +5264,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "open" | "closed" | "local" | "unknown";
+            state: "open" | "closed" | "local" | "exposed" | "unknown";
             /** Text */
             text: string;
             /**

@@ -1,5 +1,6 @@
 """What one minute of looking at a node comes to: one row instead of eighty."""
 
+import math
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -64,4 +65,4 @@ class Minute:
 
 def _at(ordered: list[float], share: float) -> float | None:
     """The value below which that share lies (nearest rank)."""
-    return ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else None
+    return ordered[max(math.ceil(share * len(ordered)) - 1, 0)] if ordered else None

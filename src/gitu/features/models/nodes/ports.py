@@ -58,7 +58,7 @@ async def _database(ctx: Context, own: str | None) -> Port:
     exposed = own is not None and not _is_loopback(own) and await _answers(own, port)
     key = "port-database-exposed" if exposed else "port-database-local"
     text = translate(key, ctx.locale, address=own or host, port=str(port))
-    state = "open" if exposed else "local"
+    state = "exposed" if exposed else "local"
     return Port(what="database", node=None, port=port, source=None, state=state, text=text, commands=[])
 
 

@@ -158,7 +158,7 @@ class Port(BaseModel):
     node: str | None
     port: int
     source: str | None  # the address that must reach it; null for everyone
-    state: Literal["open", "closed", "local", "unknown"]
+    state: Literal["open", "closed", "local", "exposed", "unknown"]
     text: str
     commands: list[FirewallCommands]
 
