@@ -250,11 +250,11 @@ node-reason-not-a-node = ما يجيب على { $address } ليس عقدة gitu�
 node-reason-key = تطلب العقدة على { $address } مفتاحها، وما أُعطي ليس هو؛ أدخل المفتاح الذي شُغّلت به.
 node-reason-behind = العقدة على { $address } تعمل، لكن الخادم خلفها غائب؛ شغّله.
 
-port-server-local = يستمع Gitu على { $host }:{ $port } لهذا الجهاز وحده. لا يلزم فتح شيء؛ ومن عليه وكيل عكسي يفتح 443.
+port-server-local = يستمع Gitu على ⁦{ $host }:{ $port }⁩ لهذا الجهاز وحده. لا يلزم فتح شيء؛ ومن عليه وكيل عكسي يفتح 443.
 port-server-open = يستمع Gitu على المنفذ { $port } لأجهزة أخرى. افتحه لما ينبغي أن يصل إليه منها.
 port-database-local = منفذ PostgreSQL ‏{ $port } مغلق أمام الأجهزة الأخرى كما ينبغي. لا تفتحه.
-port-database-exposed = يجيب PostgreSQL على { $address }:{ $port } للأجهزة الأخرى أيضًا؛ أغلقه هناك أو اجعله يستمع على 127.0.0.1 فقط.
-port-database-elsewhere = قاعدة البيانات على { $host }:{ $port }؛ على ذلك الجهاز أن يسمح لهذا الجهاز دون غيره.
+port-database-exposed = يجيب PostgreSQL على ⁦{ $address }:{ $port }⁩ للأجهزة الأخرى أيضًا؛ أغلقه هناك أو اجعله يستمع على 127.0.0.1 فقط.
+port-database-elsewhere = قاعدة البيانات على ⁦{ $host }:{ $port }⁩؛ على ذلك الجهاز أن يسمح لهذا الجهاز دون غيره.
 port-node-local = العقدة { $node } تعمل على هذا الجهاز (المنفذ { $port })؛ لا يلزم فتح شيء.
-port-node-open = يُوصل إلى العقدة { $node } على { $host }:{ $port } من { $source }؛ لا يحتاج جهازها إلى منفذ مفتوح غيره، ولهذا العنوان وحده.
-port-node-closed = لا يُوصل إلى العقدة { $node } على { $host }:{ $port }؛ إن كانت تعمل فافتح المنفذ على جهازها لـ { $source }.
+port-node-open = يُوصل إلى العقدة { $node } على ⁦{ $host }:{ $port }⁩ من { $source }؛ لا يحتاج جهازها إلى منفذ مفتوح غيره، ولهذا العنوان وحده.
+port-node-closed = لا يُوصل إلى العقدة { $node } على ⁦{ $host }:{ $port }⁩؛ إن كانت تعمل فافتح المنفذ على جهازها لـ { $source }.

@@ -31,9 +31,10 @@ function Drawn({ name }: { name: string }) {
   const { data, dataUpdatedAt, isPending, error, refetch } = useQuery({ ...historyQuery(name, hours), placeholderData: keepPreviousData, refetchInterval: EVERY_MS });
   if (isPending) return <ListSkeleton rows={1} />;
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  const clock = (at: number) => new Intl.DateTimeFormat(`${i18next.language}-u-nu-latn`, hours > 24 ? { weekday: "short", hour: "numeric" } : { hour: "2-digit", minute: "2-digit" }).format(at);
+  const clock = (at: number) => new Intl.DateTimeFormat(`${i18next.language}-u-nu-latn`, hours > 24 ? { weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" } : { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
   const frame = { from: dataUpdatedAt - hours * 3_600_000, to: dataUpdatedAt, step: data.step_s * 1000, clock };
-  const points = (pick: (point: (typeof data.points)[number]) => number | null) => data.points.map((point) => ({ at: Date.parse(point.at), value: pick(point) }));
+  const measured = data.points;
+  const points = (pick: (point: (typeof measured)[number]) => number | null) => measured.map((point) => ({ at: Date.parse(point.at), value: pick(point) }));
   return (
     <>
       <div className={classes.range}><Segments label={t("range")} value={String(hours)} options={HOURS.map((value) => ({ value: String(value), label: t(`hours.${value}`) }))} onChange={(value) => setHours(Number(value))} /></div>

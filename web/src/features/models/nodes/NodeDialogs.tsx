@@ -10,6 +10,7 @@ import { PasswordField, TextField } from "@/ui/Field";
 import { Form } from "@/ui/Form";
 import { toastDone } from "@/ui/toast";
 import { Checked } from "./NodesPage";
+import { readAgain } from "./queries";
 
 const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 interface Values { name: string; address: string; api_key: string }
@@ -33,7 +34,7 @@ export function AddNode({ onClose }: { onClose: () => void }) {
   const save = async ({ name, address, api_key }: Values) => {
     const key = api_key.trim();
     await call(client.POST("/nodes", { body: { name: name.trim(), address: address.trim(), ...(key && { api_key: key }) } }));
-    await Promise.all([cache.invalidateQueries({ queryKey: ["nodes"] }), cache.invalidateQueries({ queryKey: ["models"] })]);
+    await readAgain(cache);
     toastDone(t("common:saved"));
     onClose();
   };
@@ -58,7 +59,7 @@ export function ChangeNode({ node, onClose }: { node: InferenceNode; onClose: ()
     if (moved) body.address = address.trim();
     if (api_key.trim()) body.api_key = api_key.trim();
     await call(client.PATCH("/nodes/{name}", { params: { path: { name: node.name } }, body }));
-    await Promise.all([cache.invalidateQueries({ queryKey: ["nodes"] }), cache.invalidateQueries({ queryKey: ["models"] })]);
+    await readAgain(cache);
     toastDone(t("common:saved"));
     onClose();
   };

@@ -24,7 +24,7 @@ import { Graphs } from "./Graphs";
 import { AddNode, ChangeNode } from "./NodeDialogs";
 import { Ports } from "./Ports";
 import classes from "./Nodes.module.css";
-import { nodesQuery } from "./queries";
+import { nodesQuery, readAgain } from "./queries";
 
 const EVERY_MS = 3_000;
 const TONES = { up: "good", loading: "warn", draining: "warn", unavailable: "bad", down: "bad", unknown: "plain" } as const;
@@ -54,7 +54,7 @@ function NodeList() {
   const few = (query.data?.pages[0]?.items.length ?? 0) <= 2;
   const remove = async ({ name }: InferenceNode) => {
     await call(client.DELETE("/nodes/{name}", { params: { path: { name } } }));
-    await Promise.all([cache.invalidateQueries({ queryKey: ["nodes"] }), cache.invalidateQueries({ queryKey: ["models"] })]);
+    await readAgain(cache);
     toastDone(t("removed"));
   };
   const empty = (
