@@ -22,6 +22,7 @@ from gitu.doors.http.routes import privacy as privacy_routes
 from gitu.doors.http.routes import shell as shell_routes
 from gitu.doors.http.security import SecurityMiddleware
 from gitu.doors.http.websocket import mount_socket
+from gitu.features.models import api as models
 from gitu.kernel import __version__
 from gitu.kernel.audit.recorder import AuditRecorder
 from gitu.kernel.cache import open_cache
@@ -60,6 +61,7 @@ async def open_services(settings: Settings, database_url: str) -> Services:
     services = _services(settings, database_url)
     await services.bus.start()
     services.audit.start()
+    await models.watch_nodes(services)
     return services
 
 

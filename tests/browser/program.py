@@ -36,6 +36,7 @@ class Program:
     home: Path
     process: subprocess.Popen[bytes]
     log: Path
+    database_url: str
 
     @property
     def owner_link(self) -> str:
@@ -60,7 +61,7 @@ def start_program(home: Path, database_url: str) -> Program:
     while time.monotonic() < deadline and process.poll() is None:
         ready = re.search(r"is ready:\s+(http://\S+)", log.read_text())
         if ready is not None and "Stop with" in log.read_text():
-            return Program(ready[1], home, process, log)
+            return Program(ready[1], home, process, log, database_url)
         time.sleep(0.1)
     process.kill()
     raise AssertionError(f"gitu serve did not become ready:\n{log.read_text()}")

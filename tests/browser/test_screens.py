@@ -24,6 +24,7 @@ SETTINGS = (
     "models/add",
     "usage",
     "budgets",
+    "nodes",
     "people",
     "folders",
 )

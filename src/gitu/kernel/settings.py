@@ -81,6 +81,12 @@ class Settings(BaseSettings):
     gateway_requests_per_minute: int = Field(
         default=60, ge=1, le=10_000_000, description="Requests a minute that each key may make at /v1 by default."
     )
+    node_check_s: float = Field(
+        default=0.75, ge=0.2, le=60, description="Seconds between two looks at each inference node."
+    )
+    node_timeout_s: float = Field(
+        default=0.4, ge=0.05, le=10, description="How long a node may take to connect, and to say how it is."
+    )
     approval_wait_s: float = Field(
         default=300, ge=0, le=3_600, description="How long an answer waits for your yes or no before it ends."
     )
@@ -105,6 +111,9 @@ class Settings(BaseSettings):
     )
     keep_usage_days: int = Field(
         default=730, ge=1, description="Days for which calls of models are kept, with tokens and cost."
+    )
+    keep_node_log_days: int = Field(
+        default=30, ge=1, le=3650, description="Days for which the latency and throughput of nodes are kept."
     )
     keep_commands_days: int = Field(
         default=30, ge=1, description="Days for which commands and what they wrote are kept."

@@ -48,6 +48,7 @@ class Door:
     most_body_bytes: int = 2_000_000
     most_at_once: int = 2_048  # requests, those that wait and those whose body is still coming included
     body_s: float = 30.0
+    version: str = ""  # of the program, told to whoever has the key
 
 
 class Node:
@@ -96,6 +97,7 @@ class Node:
             facts = self._backend.facts()
             queued = self._backend.queued()
             told |= {
+                "version": self._door.version,
                 "model": facts.model,
                 "backend": facts.backend,
                 "device": facts.device,

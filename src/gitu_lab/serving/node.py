@@ -45,6 +45,7 @@ class NodeOptions:
     engine: EngineOptions = field(default_factory=EngineOptions)
     limits: Limits = field(default_factory=lambda: Limits(batch=0))  # 0: by the device
     at_once: int = 64  # requests that an upstream is sent at once
+    version: str = ""
 
 
 def run(options: NodeOptions) -> int:
@@ -130,7 +131,7 @@ class _Process:
         self._take_signals(loop)
         options = self._options
         backend, self._metrics = self._make()
-        self._node = Node(backend, self._metrics, Door(options.key, options.most_body_bytes))
+        self._node = Node(backend, self._metrics, Door(options.key, options.most_body_bytes, version=options.version))
         self._node.drain_s = options.drain_s
         server = _Server(
             uvicorn.Config(

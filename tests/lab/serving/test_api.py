@@ -7,6 +7,7 @@ import openai
 import pytest
 from tokenizers import Tokenizer
 
+from gitu.kernel import __version__
 from tests.support.nodes import NodeProcess
 
 ASK: dict[str, Any] = {"model": "gitu-demo", "temperature": 0}
@@ -269,6 +270,7 @@ def test_health_tells_how_the_model_is_computed(demo_node: NodeProcess) -> None:
     assert told.status == 200
     assert told.json == {
         "status": "ready",
+        "version": __version__,
         "model": "gitu-demo",
         "backend": "ctranslate2",
         "device": "cpu",

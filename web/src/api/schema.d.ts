@@ -1895,6 +1895,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the inference nodes with their state, latency and load
+         * @description List the inference nodes with their state, latency and load.
+         *
+         *     Scope: `models:read` · risk: read
+         */
+        get: operations["models__list_nodes"];
+        put?: never;
+        /**
+         * Add an inference node, whose models everyone may use
+         * @description Add an inference node, whose models everyone may use.
+         *
+         *     It is tried at once. One that does not answer is kept too, and used as soon as it does.
+         *
+         *     Scope: `models:share` · risk: write
+         */
+        post: operations["models__create_node"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nodes/ports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the ports that have to be open, how they stand, and the firewall's commands
+         * @description List the ports that have to be open, how they stand, and the firewall's commands.
+         *
+         *     Scope: `models:share` · risk: read
+         */
+        get: operations["models__list_ports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nodes/probe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look whether an inference node answers at an address, before it is added
+         * @description Look whether an inference node answers at an address, before it is added.
+         *
+         *     Scope: `models:share` · risk: write
+         */
+        post: operations["models__probe_node"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nodes/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove an inference node with its key and what was measured of it
+         * @description Remove an inference node with its key and what was measured of it.
+         *
+         *     Scope: `models:share` · risk: dangerous
+         */
+        delete: operations["models__delete_node"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an inference node's name, address or key
+         * @description Change an inference node's name, address or key.
+         *
+         *     A key does not travel to another address: with a new address, give the key again.
+         *
+         *     Scope: `models:share` · risk: write
+         */
+        patch: operations["models__update_node"];
+        trace?: never;
+    };
+    "/nodes/{name}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at an inference node now
+         * @description Look at an inference node now.
+         *
+         *     Scope: `models:share` · risk: write
+         */
+        post: operations["models__check_node"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nodes/{name}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show an inference node's latency and throughput over the last hours
+         * @description Show an inference node's latency and throughput over the last hours.
+         *
+         *     Scope: `models:read` · risk: read
+         */
+        get: operations["models__get_node_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nodes/{name}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how an inference node is now, and how well it answered in the last day
+         * @description Show how an inference node is now, and how well it answered in the last day.
+         *
+         *     Scope: `models:read` · risk: read
+         */
+        get: operations["models__get_node_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pairing-tokens": {
         parameters: {
             query?: never;
@@ -3889,6 +4059,19 @@ export interface components {
             path: string;
         };
         /**
+         * FirewallCommands
+         * @description What opens the port on one kind of system; each line is one command.
+         */
+        FirewallCommands: {
+            /** Commands */
+            commands: string[];
+            /**
+             * Tool
+             * @enum {string}
+             */
+            tool: "ufw" | "firewalld" | "nftables" | "iptables" | "windows";
+        };
+        /**
          * Folder
          * @description ``path`` is where it lies on the server's machine.
          */
@@ -3981,6 +4164,20 @@ export interface components {
             rows: number;
             /** Title */
             title: string;
+        };
+        /**
+         * Gpu
+         * @description One GPU of a node; ``busy`` is the share of time that it works, 0 to 1.
+         */
+        Gpu: {
+            /** Busy */
+            busy: number | null;
+            /** Number */
+            number: number;
+            /** Total Bytes */
+            total_bytes: number;
+            /** Used Bytes */
+            used_bytes: number;
         };
         /**
          * Grant
@@ -4377,6 +4574,228 @@ export interface components {
             time_zone?: string;
         };
         /**
+         * Node
+         * @description A node as it is now. ``reason`` says why it can't be asked; a figure that nobody knows is null.
+         *
+         *     ``queue_length`` and ``running`` are requests at the node, the two rates means of the last quarter of a minute.
+         */
+        Node: {
+            /** Address */
+            address: string;
+            /** Backend */
+            backend: string | null;
+            /** Checked At */
+            checked_at: string | null;
+            /** Compute Type */
+            compute_type: string | null;
+            /** Device */
+            device: string | null;
+            /** Gpus */
+            gpus: components["schemas"]["Gpu"][];
+            /** Has Key */
+            has_key: boolean;
+            /** Key Hint */
+            key_hint: string | null;
+            /** Latency Ms */
+            latency_ms: number | null;
+            /** Models */
+            models: string[];
+            /** Name */
+            name: string;
+            /** Queue Length */
+            queue_length: number | null;
+            /** Reason */
+            reason: string | null;
+            /** Requests Per S */
+            requests_per_s: number | null;
+            /** Running */
+            running: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "unknown" | "up" | "loading" | "draining" | "unavailable" | "down";
+            /**
+             * State Since
+             * Format: date-time
+             */
+            state_since: string;
+            /** Tokens Per S */
+            tokens_per_s: number | null;
+            /** Version */
+            version: string | null;
+        };
+        /**
+         * NodeCheck
+         * @description What one look found. ``problem`` says in the reader's language what is wrong and the way out.
+         */
+        NodeCheck: {
+            /** Device */
+            device: string | null;
+            /** Latency Ms */
+            latency_ms: number | null;
+            /** Models */
+            models: string[];
+            /** Ok */
+            ok: boolean;
+            /** Problem */
+            problem: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "unknown" | "up" | "loading" | "draining" | "unavailable" | "down";
+            /** Version */
+            version: string | null;
+        };
+        /** NodeCreate */
+        NodeCreate: {
+            /**
+             * Address
+             * @description Where it listens, such as http://10.0.0.7:9090.
+             */
+            address: string;
+            /**
+             * Api Key
+             * @description The node's key; kept encrypted, never shown again.
+             */
+            api_key?: string | null;
+            /**
+             * Name
+             * @description How it is called, also in addresses: small letters, digits and dashes.
+             */
+            name: string;
+        };
+        /**
+         * NodeHistory
+         * @description Oldest first, without stretches in which nobody looked. ``step_s`` is how long each is, in seconds.
+         */
+        NodeHistory: {
+            /** Name */
+            name: string;
+            /** Points */
+            points: components["schemas"]["NodePoint"][];
+            /** Step S */
+            step_s: number;
+        };
+        /**
+         * NodePoint
+         * @description A stretch of time that begins ``at``.
+         */
+        NodePoint: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Checks */
+            checks: number;
+            /** Failures */
+            failures: number;
+            /** Gpu Memory Bytes */
+            gpu_memory_bytes: number | null;
+            /** Latency Ms */
+            latency_ms: number | null;
+            /** Latency P95 Ms */
+            latency_p95_ms: number | null;
+            /** Queue Length */
+            queue_length: number | null;
+            /** Requests Per S */
+            requests_per_s: number | null;
+            /** Tokens Per S */
+            tokens_per_s: number | null;
+        };
+        /** NodeProbe */
+        NodeProbe: {
+            /**
+             * Address
+             * @description Where it listens, such as http://10.0.0.7:9090.
+             */
+            address: string;
+            /**
+             * Api Key
+             * @description The node's key; it is not kept.
+             */
+            api_key?: string | null;
+            /**
+             * Name
+             * @description The node whose stored key is used at its own address.
+             */
+            name?: string | null;
+        };
+        /**
+         * NodeStatus
+         * @description The same with what the last 24 hours were like: looks, how many failed, and the share that was answered.
+         */
+        NodeStatus: {
+            /** Address */
+            address: string;
+            /** Availability */
+            availability: number | null;
+            /** Backend */
+            backend: string | null;
+            /** Checked At */
+            checked_at: string | null;
+            /** Checks */
+            checks: number;
+            /** Compute Type */
+            compute_type: string | null;
+            /** Device */
+            device: string | null;
+            /** Failures */
+            failures: number;
+            /** Gitu Version */
+            gitu_version: string;
+            /** Gpus */
+            gpus: components["schemas"]["Gpu"][];
+            /** Has Key */
+            has_key: boolean;
+            /** Key Hint */
+            key_hint: string | null;
+            /** Latency Ms */
+            latency_ms: number | null;
+            /** Models */
+            models: string[];
+            /** Name */
+            name: string;
+            /** Queue Length */
+            queue_length: number | null;
+            /** Reason */
+            reason: string | null;
+            /** Requests Per S */
+            requests_per_s: number | null;
+            /** Running */
+            running: number | null;
+            /** Same Version */
+            same_version: boolean | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "unknown" | "up" | "loading" | "draining" | "unavailable" | "down";
+            /**
+             * State Since
+             * Format: date-time
+             */
+            state_since: string;
+            /** Tokens Per S */
+            tokens_per_s: number | null;
+            /** Version */
+            version: string | null;
+        };
+        /**
+         * NodeUpdateBody
+         * @description Only what is given changes.
+         */
+        NodeUpdateBody: {
+            /** Address */
+            address?: string | null;
+            /** Api Key */
+            api_key?: string | null;
+            /** New Name */
+            new_name?: string | null;
+        };
+        /**
          * NotUndone
          * @description A file that stays as it is, and why.
          */
@@ -4685,6 +5104,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[Node] */
+        Page_Node_: {
+            /** Items */
+            items: components["schemas"]["Node"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[Passkey] */
         Page_Passkey_: {
             /** Items */
@@ -4881,6 +5307,37 @@ export interface components {
             person_id: string;
             /** Unknown Cost Calls */
             unknown_cost_calls: number;
+        };
+        /**
+         * Port
+         * @description A port, who must reach it, and how it stands. ``node`` names the machine where it is, null for this one.
+         */
+        Port: {
+            /** Commands */
+            commands: components["schemas"]["FirewallCommands"][];
+            /** Node */
+            node: string | null;
+            /** Port */
+            port: number;
+            /** Source */
+            source: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed" | "local" | "exposed" | "unknown";
+            /** Text */
+            text: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "server" | "node" | "database";
+        };
+        /** Ports */
+        Ports: {
+            /** Items */
+            items: components["schemas"]["Port"][];
         };
         /** Preferences */
         Preferences: {
@@ -12149,6 +12606,602 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["VectorSpace"];
+                };
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models__list_nodes: {
+        parameters: {
+            query?: {
+                /** @description Most entries to return. */
+                limit?: number;
+                /** @description The next_cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "address": "192.168.1.20",
+                     *           "backend": "text",
+                     *           "checked_at": "2026-03-14T09:26:53Z",
+                     *           "compute_type": "text",
+                     *           "device": "text",
+                     *           "gpus": [
+                     *             {
+                     *               "busy": 1.5,
+                     *               "number": 1,
+                     *               "total_bytes": 1,
+                     *               "used_bytes": 1
+                     *             }
+                     *           ],
+                     *           "has_key": false,
+                     *           "key_hint": "…4f2a",
+                     *           "latency_ms": 840.2,
+                     *           "models": [
+                     *             "llama3.3"
+                     *           ],
+                     *           "name": "Amal Haddad",
+                     *           "queue_length": 1,
+                     *           "reason": "text",
+                     *           "requests_per_s": 1.5,
+                     *           "running": 1,
+                     *           "state": "unknown",
+                     *           "state_since": "2026-03-14T09:26:53Z",
+                     *           "tokens_per_s": 1.5,
+                     *           "version": "1.0.0"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Node_"];
+                };
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models__create_node: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "address": "192.168.1.20",
+                 *       "name": "Amal Haddad"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NodeCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "192.168.1.20",
+                     *       "backend": "text",
+                     *       "checked_at": "2026-03-14T09:26:53Z",
+                     *       "compute_type": "text",
+                     *       "device": "text",
+                     *       "gpus": [
+                     *         {
+                     *           "busy": 1.5,
+                     *           "number": 1,
+                     *           "total_bytes": 1,
+                     *           "used_bytes": 1
+                     *         }
+                     *       ],
+                     *       "has_key": false,
+                     *       "key_hint": "…4f2a",
+                     *       "latency_ms": 840.2,
+                     *       "models": [
+                     *         "llama3.3"
+                     *       ],
+                     *       "name": "Amal Haddad",
+                     *       "queue_length": 1,
+                     *       "reason": "text",
+                     *       "requests_per_s": 1.5,
+                     *       "running": 1,
+                     *       "state": "unknown",
+                     *       "state_since": "2026-03-14T09:26:53Z",
+                     *       "tokens_per_s": 1.5,
+                     *       "version": "1.0.0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Node"];
+                };
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models__list_ports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "commands": [
+                     *             {
+                     *               "commands": [
+                     *                 "text"
+                     *               ],
+                     *               "tool": "ufw"
+                     *             }
+                     *           ],
+                     *           "node": "text",
+                     *           "port": 1,
+                     *           "source": "text",
+                     *           "state": "open",
+                     *           "text": "When is the invoice due?",
+                     *           "what": "server"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Ports"];
+                };
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models__probe_node: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "address": "192.168.1.20"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NodeProbe"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "device": "text",
+                     *       "latency_ms": 840.2,
+                     *       "models": [
+                     *         "llama3.3"
+                     *       ],
+                     *       "ok": false,
+                     *       "problem": "text",
+                     *       "state": "unknown",
+                     *       "version": "1.0.0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NodeCheck"];
+                };
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models__delete_node: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example text */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models__update_node: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example text */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "new_name": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NodeUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "192.168.1.20",
+                     *       "backend": "text",
+                     *       "checked_at": "2026-03-14T09:26:53Z",
+                     *       "compute_type": "text",
+                     *       "device": "text",
+                     *       "gpus": [
+                     *         {
+                     *           "busy": 1.5,
+                     *           "number": 1,
+                     *           "total_bytes": 1,
+                     *           "used_bytes": 1
+                     *         }
+                     *       ],
+                     *       "has_key": false,
+                     *       "key_hint": "…4f2a",
+                     *       "latency_ms": 840.2,
+                     *       "models": [
+                     *         "llama3.3"
+                     *       ],
+                     *       "name": "Amal Haddad",
+                     *       "queue_length": 1,
+                     *       "reason": "text",
+                     *       "requests_per_s": 1.5,
+                     *       "running": 1,
+                     *       "state": "unknown",
+                     *       "state_since": "2026-03-14T09:26:53Z",
+                     *       "tokens_per_s": 1.5,
+                     *       "version": "1.0.0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Node"];
+                };
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models__check_node: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example text */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "device": "text",
+                     *       "latency_ms": 840.2,
+                     *       "models": [
+                     *         "llama3.3"
+                     *       ],
+                     *       "ok": false,
+                     *       "problem": "text",
+                     *       "state": "unknown",
+                     *       "version": "1.0.0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NodeCheck"];
+                };
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models__get_node_history: {
+        parameters: {
+            query?: {
+                /** @description How many hours back. */
+                hours?: number;
+            };
+            header?: never;
+            path: {
+                /** @example text */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Amal Haddad",
+                     *       "points": [
+                     *         {
+                     *           "at": "2026-03-14T09:26:53Z",
+                     *           "checks": 1,
+                     *           "failures": 1,
+                     *           "gpu_memory_bytes": 1,
+                     *           "latency_ms": 840.2,
+                     *           "latency_p95_ms": 1.5,
+                     *           "queue_length": 1,
+                     *           "requests_per_s": 1.5,
+                     *           "tokens_per_s": 1.5
+                     *         }
+                     *       ],
+                     *       "step_s": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NodeHistory"];
+                };
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models__get_node_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example text */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "192.168.1.20",
+                     *       "availability": 1.5,
+                     *       "backend": "text",
+                     *       "checked_at": "2026-03-14T09:26:53Z",
+                     *       "checks": 1,
+                     *       "compute_type": "text",
+                     *       "device": "text",
+                     *       "failures": 1,
+                     *       "gitu_version": "text",
+                     *       "gpus": [
+                     *         {
+                     *           "busy": 1.5,
+                     *           "number": 1,
+                     *           "total_bytes": 1,
+                     *           "used_bytes": 1
+                     *         }
+                     *       ],
+                     *       "has_key": false,
+                     *       "key_hint": "…4f2a",
+                     *       "latency_ms": 840.2,
+                     *       "models": [
+                     *         "llama3.3"
+                     *       ],
+                     *       "name": "Amal Haddad",
+                     *       "queue_length": 1,
+                     *       "reason": "text",
+                     *       "requests_per_s": 1.5,
+                     *       "running": 1,
+                     *       "same_version": false,
+                     *       "state": "unknown",
+                     *       "state_since": "2026-03-14T09:26:53Z",
+                     *       "tokens_per_s": 1.5,
+                     *       "version": "1.0.0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NodeStatus"];
                 };
             };
             /** @description What went wrong, and the way out. */

@@ -57,6 +57,11 @@ export type ConnectionCreate = Schemas["ConnectionCreate"];
 export type ConnectionUpdate = Schemas["ConnectionUpdateBody"];
 export type ConnectionTest = Schemas["ConnectionTest"];
 export type DiscoveredModel = Schemas["Offer"];
+/** Not DOM's own node. */
+export type InferenceNode = Schemas["Node"];
+export type NodeCheck = Schemas["NodeCheck"];
+export type NodeUpdate = Schemas["NodeUpdateBody"];
+export type Port = Schemas["Port"];
 export type ModelDefaults = Schemas["Defaults"];
 /** `instance`: for everyone without a choice of their own. */
 export type ModelDefaultsSet = Schemas["DefaultsSet"];

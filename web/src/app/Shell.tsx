@@ -81,6 +81,12 @@ async function tellOfBudget(event: DomainEvent, me: Me | undefined) {
   await tellThreshold(event, me).catch(() => undefined);
 }
 
+/** A node went, or is back. */
+async function tellOfNode(event: DomainEvent) {
+  const { tellNode } = await import("@/features/models/nodes/alert");
+  await tellNode(event).catch(() => undefined);
+}
+
 /** Live events while signed in; a revoked device goes to sign-in at once. */
 function useLive() {
   const cache = useQueryClient();
@@ -95,6 +101,8 @@ function useLive() {
       if (type === "factors.changed") for (const key of ["second-factor", "passkeys", "openid-links"]) void cache.invalidateQueries({ queryKey: [key] });
       if (type.startsWith("budget.")) void cache.invalidateQueries({ queryKey: ["models", "budgets"] });
       if (type === "budget.threshold") void tellOfBudget(event, cache.getQueryData<Me>(["me"]));
+      if (type.startsWith("node.")) void cache.invalidateQueries({ queryKey: ["nodes"] });
+      if (type === "node.down" || type === "node.back") void tellOfNode(event);
       if (type.startsWith("connection.")) void cache.invalidateQueries({ queryKey: ["models"] });
       if (type.startsWith("approval.")) void cache.invalidateQueries({ queryKey: ["approvals"] });
       if (type.startsWith("privacy.")) void cache.invalidateQueries({ queryKey: ["privacy"] });

@@ -233,6 +233,48 @@ def owner_and_models() -> list[Finding]:
     return found or warning("doctor-models-none")
 
 
+def _client_of_owner() -> Client | None:
+    """The running server, once there is an owner to ask it for."""
+    client = local_client()
+    if client is None or client.call("GET", "/instance")["state"] == "owner_needed":
+        return None
+    return client
+
+
+def nodes() -> list[Finding]:
+    """Every inference node answers the server, runs this very version, and how quickly."""
+    client = _client_of_owner()
+    if client is None:
+        return []
+    found: list[Finding] = []
+    for node in client.call("GET", "/nodes", query={"limit": 100})["items"]:
+        name, looked = node["name"], client.call("POST", f"/nodes/{node['name']}/check")
+        if not looked["ok"]:
+            found += failed("doctor-node-failing", name=name, problem=looked["problem"] or looked["state"])
+            continue
+        took = f"{looked['latency_ms']:.1f}"
+        version = looked["version"]
+        if version is not None and version != __version__:
+            found += warning("doctor-node-other", name=name, version=version, ours=__version__)
+        else:
+            found += good("doctor-node", name=name, address=node["address"], milliseconds=took)
+    return found
+
+
+def ports() -> list[Finding]:
+    """Which ports have to be open, and the firewall's command where one is not reached."""
+    client = _client_of_owner()
+    if client is None:
+        return []
+    found: list[Finding] = []
+    for port in client.call("GET", "/nodes/ports")["items"]:
+        commands = "; ".join(f"{one['tool']}: {' && '.join(one['commands'])}" for one in port["commands"])
+        key = "doctor-port-commands" if commands and port["state"] in ("closed", "unknown") else "doctor-port"
+        state = "warning" if port["state"] in ("closed", "exposed") else "ok"
+        found.append(Finding(state, key, {"text": port["text"], "commands": commands}))
+    return found
+
+
 def clock() -> list[Finding]:
     """The server's clock is this terminal's: signed-in times hold only then."""
     running = running_server()
@@ -247,8 +289,8 @@ def clock() -> list[Finding]:
 
 def audit() -> list[Finding]:
     """The audit log's chain has a head."""
-    client = local_client()
-    if client is None or client.call("GET", "/instance")["state"] == "owner_needed":
+    client = _client_of_owner()
+    if client is None:
         return []
     entries = client.call("GET", "/audit", query={"limit": 100})["items"]
     sealed = next((entry for entry in entries if entry.get("hash")), None)
@@ -267,6 +309,8 @@ ALL: list[Callable[[], list[Finding]]] = [
     database,
     server,
     owner_and_models,
+    nodes,
+    ports,
     clock,
     audit,
 ]

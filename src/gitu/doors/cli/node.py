@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from gitu.doors.cli.errors import FAILED, MISUSED, CliError
+from gitu.kernel import __version__
 
 if TYPE_CHECKING:
     from gitu_lab.serving.engine import ComputeType, Device
@@ -68,6 +69,7 @@ def run_node(wanted: Wanted) -> int:
             wanted.threads,
         ),
         limits=Limits(queue=wanted.max_queue, batch=wanted.max_batch),
+        version=__version__,
     )
     logs.configure("info", "console" if sys.stderr.isatty() else "json")
     try:

@@ -4,6 +4,7 @@ from gitu.features.models import discovery, service, usage
 from gitu.features.models.budgets import actions as budget_actions
 from gitu.features.models.embeddings import actions as embedding_actions
 from gitu.features.models.errors import OfferGone
+from gitu.features.models.nodes import actions as node_actions
 from gitu.features.models.schemas import (
     CallRecord,
     CallsQuery,
@@ -37,7 +38,7 @@ from gitu.kernel.actions.context import Context
 from gitu.kernel.actions.paging import Page, PageQuery
 from gitu.kernel.actions.registry import PEOPLE_DOORS, Nothing, Risk, action
 
-__all__ = ["budget_actions", "embedding_actions"]  # registered by being imported
+__all__ = ["budget_actions", "embedding_actions", "node_actions"]  # registered by being imported
 
 
 @action("models.list_models", scope=MODELS_READ, risk=Risk.READ, http="GET /models")

@@ -22,6 +22,7 @@ from gitu.features.models.errors import NoModel, NoModelFits
 from gitu.features.models.gateway.gateway import Gateway, Reply
 from gitu.features.models.gateway.limits import RateLimits
 from gitu.features.models.gateway.shapes import error_body
+from gitu.features.models.nodes.watching import NodeWatch
 from gitu.features.models.notices import Notice, OnNotice, Spent
 from gitu.features.models.pricing import context_window as listed_window
 from gitu.features.models.pricing import preload
@@ -67,6 +68,7 @@ __all__ = [
     "remove_items",
     "search_index",
     "warm_up",
+    "watch_nodes",
 ]
 
 EVERYONE = repository.INSTANCE  # the owner of an index that everyone shares
@@ -175,6 +177,11 @@ def _window(row: "ConnectionRow", name: str) -> int | None:
 async def close_abandoned(services: Services) -> None:
     """End the records of calls that a dead process left."""
     await services.resource(ModelDesk).close_abandoned()
+
+
+async def watch_nodes(services: Services) -> None:
+    """Begin to look at the inference nodes."""
+    await services.resource(NodeWatch).start()
 
 
 async def warm_up(services: Services) -> None:

@@ -33,6 +33,7 @@ from gitu.features.models.errors import (
     ModelOverloaded,
     ModelRateLimited,
     ModelServerFailed,
+    ModelUnreachable,
 )
 from gitu.features.models.notices import Spent
 from gitu.features.models.pricing import FREE, PriceList, Tokens
@@ -212,8 +213,9 @@ class MeteredModel(WrapperModel):
             measured = _Measured(self, reservation, estimate)
             try:
                 # nothing arrives before the whole answer does: allow what a stream of some pauses would take
-                async with asyncio.timeout(self.meter.idle_s * 3):
-                    answer = await self.wrapped.request(messages, settings, model_request_parameters)
+                async with asyncio.timeout(self.meter.idle_s * 3) as scope:
+                    with self.meter.health.waiting(self.endpoint.id, scope):
+                        answer = await self.wrapped.request(messages, settings, model_request_parameters)
                 break
             except asyncio.CancelledError:
                 measured.settle("stopped", None)
@@ -243,10 +245,11 @@ class MeteredModel(WrapperModel):
             settled = False
             try:
                 try:
-                    async with asyncio.timeout(self.meter.idle_s):
-                        stream = await stack.enter_async_context(
-                            self.wrapped.request_stream(messages, settings, model_request_parameters, run_context)
-                        )
+                    async with asyncio.timeout(self.meter.idle_s) as scope:
+                        with self.meter.health.waiting(self.endpoint.id, scope):
+                            stream = await stack.enter_async_context(
+                                self.wrapped.request_stream(messages, settings, model_request_parameters, run_context)
+                            )
                 except Exception as error:
                     settled = True
                     await self._retry_or_raise(self._failed(measured, error, None), again=again)
@@ -283,6 +286,8 @@ class MeteredModel(WrapperModel):
     def _refuse_tripped(self) -> None:
         if self.tripped is not None:
             raise self.tripped
+        if not self.alone and self.meter.health.away(self.endpoint.id):
+            raise self._unreachable()
 
     def _failed(self, measured: _Measured, error: Exception, usage: RequestUsage | None) -> ModelCallFailed:
         failure = self.explain(error, started=measured.started)
@@ -296,6 +301,8 @@ class MeteredModel(WrapperModel):
 
     def explain(self, error: BaseException, *, started: bool) -> ModelCallFailed:
         """The failure in this model's and connection's names."""
+        if isinstance(error, TimeoutError) and self.meter.health.gone(self.endpoint.id):
+            return self._unreachable()
         asked = Asked(
             model_id=self.id,
             model=self.name,
@@ -305,6 +312,12 @@ class MeteredModel(WrapperModel):
             key=self.endpoint.api_key,
         )
         return explain(error, asked, started=started)
+
+    def _unreachable(self) -> ModelCallFailed:
+        endpoint = self.endpoint
+        failure = ModelUnreachable(model=self.name, connection=endpoint.name, address=endpoint.base_url)
+        failure.model_id = self.id
+        return failure
 
 
 class _Events:

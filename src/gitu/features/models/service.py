@@ -77,7 +77,7 @@ async def create_connection(ctx: Context, data: ConnectionCreate) -> Connection:
         name=data.name or TITLES[data.provider],
         base_url=_address(ctx, data.provider, data.base_url),
         api_key=_desk(ctx).encrypt(connection_id, key) if key else None,
-        key_hint=_hint(key),
+        key_hint=hint_of(key),
         public_only=not may_share(ctx),
         models=[Listed(name).as_json() for name in data.models or []],
         models_chosen=bool(data.models),
@@ -90,7 +90,7 @@ async def create_connection(ctx: Context, data: ConnectionCreate) -> Connection:
         if await repository.count_connections(db, ctx.user_id) >= MOST_CONNECTIONS:
             raise TooManyConnections(limit=MOST_CONNECTIONS)
         db.add(row)
-    await _try_out(ctx, row)
+    await try_out(ctx, row)
     ctx.emit(ConnectionCreated(connection_id=row.id))
     ctx.audit_detail |= {"connection_id": str(row.id), "shared": row.shared}
     return to_connection(row, ctx.locale)
@@ -102,7 +102,7 @@ async def update_connection(ctx: Context, data: ConnectionUpdate) -> Connection:
         row = await _managed(ctx, db, data.connection_id)
         _change(ctx, row, data)
     if data.model_fields_set & {"base_url", "api_key", "models"}:
-        await _try_out(ctx, row)
+        await try_out(ctx, row)
     ctx.emit(ConnectionUpdated(connection_id=row.id))
     ctx.audit_detail |= {"connection_id": str(row.id), "shared": row.shared}
     return to_connection(row, ctx.locale)
@@ -123,7 +123,7 @@ def _change(ctx: Context, row: ConnectionRow, data: ConnectionUpdate) -> None:
         row.public_only = not may_share(ctx)
     if data.api_key is not None:
         key = data.api_key.get_secret_value().strip()
-        row.api_key, row.key_hint = _desk(ctx).encrypt(row.id, key), _hint(key)
+        row.api_key, row.key_hint = _desk(ctx).encrypt(row.id, key), hint_of(key)
     if "models" in data.model_fields_set:
         row.models = [Listed(name).as_json() for name in data.models or []]
         row.models_chosen = bool(data.models)
@@ -149,7 +149,7 @@ async def test_connection(ctx: Context, connection_id: UUID) -> ConnectionTest:
     async with ctx.transaction() as db:
         row = await _managed(ctx, db, connection_id)
     began = time.perf_counter()
-    error = await _try_out(ctx, row)
+    error = await try_out(ctx, row)
     latency_ms = round((time.perf_counter() - began) * 1000, 1)
     ctx.emit(ConnectionUpdated(connection_id=row.id))
     complaint = None
@@ -175,7 +175,7 @@ async def _managed(ctx: Context, db: AsyncSession, connection_id: UUID) -> Conne
     return row
 
 
-async def _try_out(ctx: Context, row: ConnectionRow) -> ModelCallFailed | None:
+async def try_out(ctx: Context, row: ConnectionRow) -> ModelCallFailed | None:
     """List the provider's models with the connection; keep the outcome, unless the connection changed meanwhile."""
     error = await _ask_for_models(ctx, row)
     async with ctx.transaction() as db:
@@ -217,7 +217,7 @@ def _address(ctx: Context, provider: str, given: str | None) -> str:
     return url
 
 
-def _hint(key: str) -> str | None:
+def hint_of(key: str) -> str | None:
     """How the key ends; nothing of one so short that its end would give it away."""
     return f"…{key[-4:]}" if len(key) >= 12 else ("…" if key else None)
 

@@ -64,7 +64,7 @@ def _explain(error: BaseException, asked: Asked, *, started: bool) -> ModelCallF
     names: Names = {"model": asked.model, "connection": asked.connection}
     if isinstance(error, TimeoutError | httpx2.TimeoutException):
         return _timeout(error, asked, names)
-    if isinstance(error, httpx2.TransportError):
+    if isinstance(error, httpx2.TransportError | ConnectionError):
         return _connection(error, asked, names, started=started)
     if type(error).__module__.startswith("pydantic_ai."):  # loaded then: plain requests do without it
         found = _of_library(error, asked, names, started=started)

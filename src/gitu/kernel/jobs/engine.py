@@ -112,6 +112,11 @@ class Jobs:
             await _in_thread(self._client.destroy)
             self._client = None
 
+    @property
+    def leads(self) -> bool:
+        """Whether this process is the one of all that does what only one may do."""
+        return self._leader is not None and self._leader.leads.is_set()
+
     async def start_workflow(self, name: str, *arguments: object, workflow_id: str | None = None) -> str:
         """Start at once in this process and return the job's id; the same id again starts nothing."""
         from dbos import DBOS, SetWorkflowID  # noqa: PLC0415

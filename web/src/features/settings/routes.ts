@@ -26,5 +26,6 @@ export const settingsRoutes = [
     createRoute({ ...common, path: "/models/add", component: lazyRouteComponent(() => import("@/features/models/AddConnection"), "AddConnection") }),
     createRoute({ ...common, path: "/usage", component: lazyRouteComponent(() => import("@/features/models/UsagePage"), "UsagePage") }),
     createRoute({ ...common, path: "/budgets", component: lazyRouteComponent(() => import("@/features/models/budgets/Budgets"), "Budgets") }),
+    createRoute({ ...common, path: "/nodes", component: lazyRouteComponent(() => import("@/features/models/nodes/NodesPage"), "NodesPage") }),
   ]),
 ] as const;

@@ -32,7 +32,8 @@ from gitu.features.models.gateway.shapes import (
 )
 from gitu.features.models.gateway.steps import Step, steps_of
 from gitu.features.models.gateway.targets import Targets
-from gitu.features.models.gateway.wire import Answer, Wire, WireError, WireTimeout
+from gitu.features.models.gateway.wire import Answer, Origin, Wire, WireError, WireTimeout
+from gitu.features.models.tables import ConnectionRow
 from gitu.features.models.upstream import Asked, by_status, explain
 from gitu.kernel.auth.principal import Principal
 from gitu.kernel.services import Services
@@ -239,6 +240,10 @@ class Gateway:
             created = int(rows[0].created_at.timestamp())
             items.append({"id": name, "object": "model", "created": created, "owned_by": rows[0].name})
         return write({"object": "list", "data": items})
+
+    def give_up(self, row: ConnectionRow) -> None:
+        """Nobody is there any more to answer: what waits for the beginning of an answer goes to the next step now."""
+        self._wire.give_up(Origin.of(row.base_url, public_only=row.public_only))
 
     async def aclose(self) -> None:
         """Close every connection to providers."""

@@ -36,7 +36,7 @@ def steps_of(desk: ModelDesk, usable: Usable, owner_id: UUID, chosen: str, needs
             steps.sort(key=lambda step: desk.health.rests(step.row.id))
         elif not _falls_back(usable, owner_id):
             return steps
-        return steps + _fallbacks(desk, usable, owner_id, steps)
+        return desk.health.present(steps + _fallbacks(desk, usable, owner_id, steps))
     if not usable.by_name:
         raise NoModel()
     if mode_of(chosen) is None and "/" not in chosen:

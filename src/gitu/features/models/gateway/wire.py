@@ -132,6 +132,7 @@ class _Line(asyncio.Protocol):
         self.complete = False
         self.reusable = False
         self.began = False  # whether anything of the present answer has arrived
+        self.spoke = False  # whether anything of its body has
         self.idle_since = 0.0
 
     # -- asyncio's callbacks
@@ -172,6 +173,7 @@ class _Line(asyncio.Protocol):
             self.head = True
 
     def on_body(self, body: bytes) -> None:
+        self.spoke = True
         self.pieces.append(body)
         self.waiting_bytes += len(body)
         if self.waiting_bytes > BUFFER and not self._held and self._transport is not None:
@@ -194,7 +196,7 @@ class _Line(asyncio.Protocol):
         self._headers, self._head_size = {}, 0
         self.pieces.clear()
         self.waiting_bytes = 0
-        self.head = self.complete = self.reusable = self.began = False
+        self.head = self.complete = self.reusable = self.began = self.spoke = False
         self._transport.write(head + body if len(body) < 65_536 else head)
         if len(body) >= 65_536:
             self._transport.write(body)
@@ -222,6 +224,14 @@ class _Line(asyncio.Protocol):
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_exception(WireTimeout("read"))
         self.close()
+
+    def give_up(self, origin: Origin) -> None:
+        """Nobody is there any more at this origin: fail what waits for the beginning of an answer."""
+        waiter = self._waiter
+        if self._pool.origin == origin and not self.spoke and waiter is not None and not waiter.done():
+            self.began = True  # not to be sent again on a fresh connection
+            waiter.set_exception(WireError("connect", "nobody is there any more"))
+            self.close()
 
     def taken(self) -> None:
         """What waited was taken: the provider may go on."""
@@ -273,6 +283,7 @@ class _Pool:
         self.origin = origin
         self._wire = wire
         self._free: list[_Line] = []
+        self._connecting: set[asyncio.Timeout] = set()
 
     async def line(self, *, fresh: bool) -> tuple[_Line, bool]:
         """A connection, and whether it was kept from an earlier request."""
@@ -289,8 +300,10 @@ class _Pool:
         loop = asyncio.get_running_loop()
         options: dict[str, Any] = {}  # whatever create_connection takes
         host = origin.host
+        scope = asyncio.timeout(self._wire.connect_s)
+        self._connecting.add(scope)
         try:
-            async with asyncio.timeout(CONNECT_S):
+            async with scope:
                 if origin.public_only:
                     host = await _public_address(origin)
                 if origin.tls:
@@ -300,7 +313,16 @@ class _Pool:
             raise WireTimeout("connect") from None
         except (OSError, ssl.SSLError) as error:
             raise WireError("connect", type(error).__name__) from None
+        finally:
+            self._connecting.discard(scope)
         return line
+
+    def give_up(self) -> None:
+        """Stop trying to connect, and close what is free."""
+        for scope in self._connecting:
+            with contextlib.suppress(RuntimeError):  # it has not begun, or is just ending by itself
+                scope.reschedule(0.0)
+        self.close()
 
     def keep(self, line: _Line) -> None:
         line.idle_since = asyncio.get_running_loop().time()
@@ -335,10 +357,11 @@ async def _public_address(origin: Origin) -> str:
 
 
 class Wire:
-    """One per process. ``idle_s``: how long a provider may be silent."""
+    """One per process. ``idle_s``: how long a provider may be silent, ``connect_s``: how long connecting may take."""
 
-    def __init__(self, idle_s: float) -> None:
+    def __init__(self, idle_s: float, connect_s: float = CONNECT_S) -> None:
         self.idle_s = idle_s
+        self.connect_s = connect_s
         self._pools: dict[Origin, _Pool] = {}
         self._waiting: dict[_Line, float] = {}  # since when; one clock for all costs less than a timer for each
         self._sweep: asyncio.TimerHandle | None = None
@@ -366,6 +389,14 @@ class Wire:
         except BaseException:
             line.close()
             raise
+
+    def give_up(self, origin: Origin) -> None:
+        """Nobody is there any more at this origin: fail what has not been answered at all, now."""
+        for line in list(self._waiting):
+            line.give_up(origin)
+        pool = self._pools.get(origin)
+        if pool is not None:
+            pool.give_up()
 
     def watch(self, line: _Line) -> None:
         """Bound the wait that begins now."""

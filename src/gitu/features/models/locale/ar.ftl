@@ -222,3 +222,50 @@ about-models-set-embedding-default-model = إن تركته فارغًا: ما ه
 about-models-list-vector-spaces-instance = متجهات الفهارس التي يشترك فيها الجميع.
 about-models-start-reembedding-index = الفهرس، مثل memory أو files.
 about-models-start-reembedding-instance = الفهرس المشترك بين الجميع؛ للمالك والمديرين فقط.
+
+# عُقد الاستدلال.
+
+error-models-node-unknown = لا توجد عقدة { $name }؛ الأمر ‎/models list-nodes يعرض الموجود منها.
+error-models-node-exists = توجد عقدة باسم { $name } من قبل؛ اختر اسمًا آخر أو غيّر تلك.
+error-models-too-many-nodes = توجد { $limit } عقدة؛ أزل واحدة لم تعد تُستعمل.
+
+title-models-node-unknown = لا عقدة كهذه
+title-models-node-exists = توجد عقدة كهذه من قبل
+title-models-too-many-nodes = عُقد كثيرة
+
+action-models-list-nodes = عرض عُقد الاستدلال وحالتها وزمن استجابتها وحملها
+action-models-get-node-status = عرض حالة عقدة استدلال الآن وكيف أجابت في اليوم الأخير
+action-models-get-node-history = عرض زمن استجابة عقدة استدلال وإنتاجها في الساعات الأخيرة
+action-models-create-node = إضافة عقدة استدلال يستعمل الجميع نماذجها
+action-models-update-node = تغيير اسم عقدة استدلال أو عنوانها أو مفتاحها
+action-models-delete-node = إزالة عقدة استدلال ومفتاحها وما قيس منها
+action-models-check-node = فحص عقدة استدلال الآن
+action-models-probe-node = التحقق من أن عقدة استدلال تجيب على عنوان قبل إضافتها
+action-models-list-ports = عرض المنافذ التي يجب فتحها وحالتها وأوامر جدار الحماية
+
+about-models-create-node-name = كيف تُسمى، في العناوين أيضًا: حروف لاتينية صغيرة وأرقام وشرطات.
+about-models-create-node-address = أين تستمع، مثل http://10.0.0.7:9090.
+about-models-create-node-api-key = مفتاح العقدة؛ يُحفظ معمّى ولا يُعرض ثانيةً.
+about-models-probe-node-address = أين تستمع، مثل http://10.0.0.7:9090.
+about-models-probe-node-api-key = مفتاح العقدة؛ لا يُحفظ.
+about-models-probe-node-name = العقدة التي يُستعمل مفتاحها المحفوظ على عنوانها هي.
+about-models-get-node-history-hours = كم ساعة إلى الوراء.
+
+field-node-name = حروف لاتينية صغيرة وأرقام وبينها شرطات مفردة فقط
+node-reason-refused = لا شيء يستمع على { $address }؛ شغّل العقدة هناك بالأمر gitu node وتحقق من المنفذ.
+node-reason-unreachable = تعذر الوصول إلى { $address }؛ تحقق من أن الجهاز يعمل وأن جدار الحماية فيه يسمح لهذا الجهاز.
+node-reason-silent = العقدة على { $address } تقبل الاتصال ولا تجيب في الوقت؛ قد تكون مثقلة أو معلقة: أعد تشغيلها.
+node-reason-name = تعذر العثور على الاسم في { $address }؛ تحقق منه أو أعط الرقم.
+node-reason-tls = يفشل الاتصال المعمّى بـ { $address }؛ تحقق من الشهادة أو أعط http:// داخل شبكة خاصة.
+node-reason-not-a-node = ما يجيب على { $address } ليس عقدة gitu؛ تحقق من العنوان أو صِله من الإعدادات، النماذج.
+node-reason-key = تطلب العقدة على { $address } مفتاحها، وما أُعطي ليس هو؛ أدخل المفتاح الذي شُغّلت به.
+node-reason-behind = العقدة على { $address } تعمل، لكن الخادم خلفها غائب؛ شغّله.
+
+port-server-local = يستمع Gitu على ⁦{ $host }:{ $port }⁩ لهذا الجهاز وحده. لا يلزم فتح شيء؛ ومن عليه وكيل عكسي يفتح 443.
+port-server-open = يستمع Gitu على المنفذ { $port } لأجهزة أخرى. افتحه لما ينبغي أن يصل إليه منها.
+port-database-local = منفذ PostgreSQL ‏{ $port } مغلق أمام الأجهزة الأخرى كما ينبغي. لا تفتحه.
+port-database-exposed = يجيب PostgreSQL على ⁦{ $address }:{ $port }⁩ للأجهزة الأخرى أيضًا؛ أغلقه هناك أو اجعله يستمع على 127.0.0.1 فقط.
+port-database-elsewhere = قاعدة البيانات على ⁦{ $host }:{ $port }⁩؛ على ذلك الجهاز أن يسمح لهذا الجهاز دون غيره.
+port-node-local = العقدة { $node } تعمل على هذا الجهاز (المنفذ { $port })؛ لا يلزم فتح شيء.
+port-node-open = يُوصل إلى العقدة { $node } على ⁦{ $host }:{ $port }⁩ من { $source }؛ لا يحتاج جهازها إلى منفذ مفتوح غيره، ولهذا العنوان وحده.
+port-node-closed = لا يُوصل إلى العقدة { $node } على ⁦{ $host }:{ $port }⁩؛ إن كانت تعمل فافتح المنفذ على جهازها لـ { $source }.

@@ -46,3 +46,22 @@ way-local = Automatic: only models that run here
 
 route-named = The request names it.
 route-same-name = Another connection has a model of the same name.
+
+field-node-name = small letters, digits and single dashes between them only
+node-reason-refused = Nothing listens at { $address }; start the node there with gitu node, and check the port.
+node-reason-unreachable = { $address } can't be reached; check that the machine runs, and that its firewall lets this one in.
+node-reason-silent = The node at { $address } takes connections but says nothing in time; it may be overloaded or hang: restart it.
+node-reason-name = The name in { $address } can't be found; check it, or give the number.
+node-reason-tls = The encrypted connection to { $address } fails; check the certificate, or give http:// inside a private network.
+node-reason-not-a-node = What answers at { $address } is no gitu node; check the address, or connect it under Settings, Models.
+node-reason-key = The node at { $address } wants its key, and the one given is not it; enter the key it was started with.
+node-reason-behind = The node at { $address } runs, but the server behind it is away; start that one.
+
+port-server-local = Gitu listens at { $host }:{ $port }, for this machine only. Nothing has to be opened; a reverse proxy on it opens 443.
+port-server-open = Gitu listens on port { $port } for other machines. Open it for those that shall reach it.
+port-database-local = PostgreSQL's port { $port } is closed to other machines, as it should be. Don't open it.
+port-database-exposed = PostgreSQL answers at { $address }:{ $port }, for other machines too; close it there, or let it listen on 127.0.0.1 only.
+port-database-elsewhere = The database is at { $host }:{ $port }; that machine has to let this one in, and no other.
+port-node-local = The node { $node } runs on this machine (port { $port }); nothing has to be opened.
+port-node-open = The node { $node } is reached at { $host }:{ $port } from { $source }; its machine needs no port open but this one, and for this address only.
+port-node-closed = The node { $node } is not reached at { $host }:{ $port }; if it runs, open the port on its machine for { $source }.

@@ -44,7 +44,7 @@ def chain(
         reason = "route-default"
     mode = mode_of(wanted)
     if mode is not None:
-        return _routed(router, usable, needs, mode)
+        return health.present(_routed(router, usable, needs, mode))
     connections = {row.id: row for row in usable}
     if chosen is not None and split_id(chosen)[0] not in connections:
         raise ModelUnknown(model=chosen)
@@ -60,8 +60,9 @@ def chain(
             why = Words(reason) if one == wanted else Words("route-steps-in")
             found.setdefault(one, Step(connections[connection_id], name, why))
     if not found:
-        return [Step(*sensible(usable), Words("route-first"))]
-    steps = list(found.values())
+        there = [row for row in usable if row.models and not health.away(row.id)]
+        return [Step(*sensible(there or usable), Words("route-first"))]
+    steps = health.present(list(found.values()))
     return sorted(steps, key=lambda step: health.rests(step.row.id)) if len(steps) > 1 else steps
 
 

@@ -4,10 +4,13 @@ A circuit breaker for each connection (Nygard, Release It!): closed while it wor
 fails again and again or says itself to wait; then one call tries it, and its end decides.
 """
 
+import asyncio
+import contextlib
 import random
 from collections import OrderedDict
+from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol, TypeVar
 from uuid import UUID
 
 from gitu.features.models.errors import (
@@ -21,6 +24,7 @@ from gitu.features.models.errors import (
     ModelRejected,
     ModelUnreachable,
 )
+from gitu.features.models.tables import ConnectionRow
 from gitu.kernel import clock
 
 FAILURES: Final = 3  # in a row open the circuit
@@ -39,6 +43,7 @@ class _Circuit:
     rests: int = 0
     open_until: float = 0.0
     trying_until: float = 0.0
+    unreachable: bool = False  # as the newest failure said
 
 
 @dataclass(slots=True)
@@ -54,15 +59,32 @@ class Speed:
         return (self.first_token_ms + self.token_ms * output_tokens) / 1000
 
 
+class OfConnection(Protocol):
+    """A step of a chain, in whichever shape."""
+
+    @property
+    def row(self) -> ConnectionRow:
+        """The connection that is asked."""
+        ...
+
+
+OneStep = TypeVar("OneStep", bound=OfConnection)
+
+
 class Health:
-    """One per process."""
+    """One per process. What checks of nodes find (``nodes``) stands beside what calls show: it holds at once."""
 
     def __init__(self) -> None:
         self._circuits: OrderedDict[UUID, _Circuit] = OrderedDict()
         self._speeds: OrderedDict[str, Speed] = OrderedDict()
+        self._away: set[UUID] = set()
+        self._gone: set[UUID] = set()
+        self._waiting: dict[UUID, set[asyncio.Timeout]] = {}
 
     def rests(self, connection_id: UUID) -> bool:
         """Whether the connection is better not asked now: it failed lately, or another call is just trying it."""
+        if connection_id in self._away:
+            return True
         circuit = self._circuits.get(connection_id)
         if circuit is None or circuit.open_until == 0.0:
             return False
@@ -93,6 +115,7 @@ class Health:
             self._circuits.popitem(last=False)
         circuit.failures += 1
         circuit.trying_until = 0.0
+        circuit.unreachable = isinstance(error, ModelUnreachable)
         now = clock.monotonic()
         if isinstance(error, ModelRateLimited):
             rest = min(error.retry_after or FIRST_REST_S, LONGEST_REST_S)
@@ -106,6 +129,52 @@ class Health:
     def forget(self, connection_id: UUID) -> None:
         """The connection was changed: it may work now."""
         self._circuits.pop(connection_id, None)
+
+    def set_away(self, connection_id: UUID) -> None:
+        """A check found that it can't be asked now: it is left out of chains until ``set_back``."""
+        self._away.add(connection_id)
+
+    def set_back(self, connection_id: UUID) -> None:
+        """A check found that it answers: what kept it from being asked because it could not be reached is over."""
+        circuit = self._circuits.get(connection_id)
+        if circuit is not None and (circuit.unreachable or connection_id in self._away):
+            del self._circuits[connection_id]
+        self._away.discard(connection_id)
+        self._gone.discard(connection_id)
+
+    def away(self, connection_id: UUID) -> bool:
+        """Whether checks say that it can't be asked now."""
+        return connection_id in self._away
+
+    def set_gone(self, connection_id: UUID) -> None:
+        """Nobody is there to answer what was asked: whoever waits for the beginning of an answer waits in vain."""
+        self._gone.add(connection_id)
+        now = asyncio.get_running_loop().time()
+        for scope in self._waiting.get(connection_id, ()):
+            with contextlib.suppress(RuntimeError):  # it is just ending by itself
+                scope.reschedule(now)
+
+    def gone(self, connection_id: UUID) -> bool:
+        """Whether ``set_gone`` said so, and nothing since that it is back."""
+        return connection_id in self._gone
+
+    @contextlib.contextmanager
+    def waiting(self, connection_id: UUID, scope: asyncio.Timeout) -> Generator[None]:
+        """An answer's beginning is awaited within ``scope``, which ends early when the connection is gone."""
+        scopes = self._waiting.setdefault(connection_id, set())
+        scopes.add(scope)
+        try:
+            yield
+        finally:
+            scopes.discard(scope)
+            if not scopes:
+                self._waiting.pop(connection_id, None)
+
+    def present(self, steps: list[OneStep]) -> list[OneStep]:
+        """The steps without those of connections that are away; all of them where nobody else could be asked."""
+        if not self._away:
+            return steps
+        return [step for step in steps if step.row.id not in self._away] or steps
 
     def measured(self, model: str, first_token_ms: float, latency_ms: float, output_tokens: int) -> None:
         """A call went well and took so long."""
