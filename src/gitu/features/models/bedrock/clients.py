@@ -16,6 +16,7 @@ from gitu.features.models.addresses import is_loopback
 from gitu.features.models.bedrock.addresses import region_of
 from gitu.features.models.bedrock.credentials import access_keys
 from gitu.features.models.bedrock.errors import BedrockMissing
+from gitu.features.models.bedrock.sdk import botocore
 
 if TYPE_CHECKING:
     from pydantic_ai.profiles import ModelProfile
@@ -39,17 +40,11 @@ def open_provider(endpoint: "Endpoint", *, connect_s: float, idle_s: float) -> A
 
 def preload() -> None:
     """Read what describes the service, away from the first request: about half a second."""
-    from botocore import UNSIGNED  # noqa: PLC0415 - of the extra
-    from botocore.config import Config  # noqa: PLC0415
-
-    config = Config(signature_version=UNSIGNED)
+    config = botocore("config").Config(signature_version=botocore().UNSIGNED)
     _session().create_client("bedrock-runtime", region_name="us-east-1", config=config).close()
 
 
 def _client(endpoint: "Endpoint", connect_s: float, idle_s: float) -> Any:
-    from botocore import UNSIGNED  # noqa: PLC0415 - of the extra
-    from botocore.config import Config  # noqa: PLC0415
-
     keys = access_keys(endpoint.api_key)
     client = _session().create_client(
         "bedrock-runtime",
@@ -59,8 +54,8 @@ def _client(endpoint: "Endpoint", connect_s: float, idle_s: float) -> Any:
         aws_access_key_id=keys.id if keys else None,
         aws_secret_access_key=keys.secret if keys else None,
         aws_session_token=keys.session_token if keys else None,
-        config=Config(
-            signature_version="v4" if keys else UNSIGNED,  # said, or a key in the environment would win
+        config=botocore("config").Config(
+            signature_version="v4" if keys else botocore().UNSIGNED,  # said, or a key in the environment would win
             connect_timeout=connect_s,
             read_timeout=idle_s,
             retries={"total_max_attempts": 1, "mode": "standard"},
@@ -81,33 +76,27 @@ def _client(endpoint: "Endpoint", connect_s: float, idle_s: float) -> Any:
 
 def _session() -> Any:
     """A session that knows nothing of this machine's AWS configuration."""
-    from botocore.session import Session  # noqa: PLC0415 - of the extra
-
-    class OwnSession(Session):
-        def get_auth_token(self, **_given: Any) -> None:
-            return None
-
-        def get_credentials(self, *_given: Any, **_named: Any) -> None:
-            return None
-
     nowhere = (None, None, os.devnull, None)
-    session = OwnSession(
+    session = botocore("session").Session(
         session_vars={
             "profile": (None, None, None, None),
             "config_file": nowhere,
             "credentials_file": nowhere,
         }
     )
+    session.get_credentials = session.get_auth_token = _none
     session.register_component("data_loader", _loader())
     return session
+
+
+def _none(*_given: Any, **_named: Any) -> None:
+    """What would be looked for in files, variables and at the cloud's metadata service."""
 
 
 @cache
 def _loader() -> Any:
     """The descriptions of the service, read once for all connections."""
-    from botocore.loaders import create_loader  # noqa: PLC0415 - of the extra
-
-    return create_loader()
+    return botocore("loaders").create_loader()
 
 
 def _show_key(key: str, request: Any, **_rest: Any) -> None:
@@ -117,11 +106,9 @@ def _show_key(key: str, request: Any, **_rest: Any) -> None:
 
 def _again_when_dropped(attempts: int, caught_exception: Exception | None, **_rest: Any) -> float | None:
     """Send once more, at once, where the line had been closed while it rested: nothing was answered."""
-    from botocore.exceptions import ConnectionClosedError  # noqa: PLC0415 - of the extra
-
-    if attempts > 1 or not isinstance(caught_exception, ConnectionClosedError):
+    if attempts > 1 or not isinstance(caught_exception, botocore("exceptions").ConnectionClosedError):
         return None
-    error = caught_exception.kwargs.get("error")
+    error: Exception | None = getattr(caught_exception, "kwargs", {}).get("error")
     return 0.0 if error is not None and error.args[:1] == ("Connection aborted.",) else None
 
 

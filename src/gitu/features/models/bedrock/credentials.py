@@ -5,10 +5,11 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
 """
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gitu.features.models.bedrock.addresses import region_of
 from gitu.features.models.bedrock.errors import BedrockMissing
+from gitu.features.models.bedrock.sdk import botocore
 
 if TYPE_CHECKING:
     from gitu.features.models.providers import Endpoint
@@ -40,14 +41,10 @@ def authorisation(endpoint: "Endpoint", method: str, url: str, body: bytes = b""
     if keys is None:
         return {"authorization": f"Bearer {endpoint.api_key}"} if endpoint.api_key else {}
     try:
-        from botocore.auth import SigV4Auth  # noqa: PLC0415 - of the extra
-        from botocore.awsrequest import AWSRequest  # noqa: PLC0415
-        from botocore.credentials import Credentials  # noqa: PLC0415
+        auth, requests, credentials = botocore("auth"), botocore("awsrequest"), botocore("credentials")
     except ImportError:
         raise BedrockMissing(connection=endpoint.name) from None
-    request: Any = AWSRequest(method, url, data=body)  # Any: botocore has no types
-    signer: Any = SigV4Auth(
-        Credentials(keys.id, keys.secret, keys.session_token), SERVICE, region_of(endpoint.base_url)
-    )
-    signer.add_auth(request)
+    request = requests.AWSRequest(method, url, data=body)
+    held = credentials.Credentials(keys.id, keys.secret, keys.session_token)
+    auth.SigV4Auth(held, SERVICE, region_of(endpoint.base_url)).add_auth(request)
     return {name.lower(): str(value) for name, value in request.headers.items()}

@@ -36,11 +36,12 @@ def _entries(answer: object, key: str) -> list[dict[str, Any]] | None:  # Any: w
 
 
 def _talks(entry: dict[str, Any]) -> bool:
+    lifecycle: dict[str, Any] = entry.get("modelLifecycle") or {}
     return (
         "TEXT" in (entry.get("inputModalities") or ())
         and "TEXT" in (entry.get("outputModalities") or ())
         and entry.get("responseStreamingSupported") is True
-        and (entry.get("modelLifecycle") or {}).get("status", "ACTIVE") == "ACTIVE"
+        and lifecycle.get("status", "ACTIVE") == "ACTIVE"
     )
 
 

@@ -1,5 +1,6 @@
 """What the gateway refuses by itself."""
 
+from gitu.features.models.errors import ModelCallFailed
 from gitu.kernel.errors import Invalid, TooMany, Unavailable
 
 
@@ -19,3 +20,12 @@ class ModelMissing(Invalid):
     code = "gateway.model_missing"
     title = "The model is missing"
     text = "The request names no model; set model to one of /v1/models, or to gitu/auto."
+
+
+class ModelNotAtDoor(ModelCallFailed):
+    code = "gateway.model_not_at_door"
+    title = "Not through the gateway"
+    text = (
+        "{$connection} takes OpenAI's requests for OpenAI's models only, and {$model} is none; choose another model. "
+        "The assistant can use it."
+    )
