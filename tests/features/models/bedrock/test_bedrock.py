@@ -25,6 +25,7 @@ from gitu.features.models.errors import AddressInvalid, ModelCut, ModelKeyRefuse
 from gitu.features.models.falling_back import TurnModel
 from gitu.features.models.pricing import PriceList, context_window
 from gitu.features.models.providers import TITLES
+from gitu.features.models.routing.qualities import UNKNOWN, Qualities
 from gitu.features.models.schemas import Connection
 from gitu.kernel.auth.principal import Principal, Role
 from tests.features.models.conftest import COMPATIBLE, KEY, SPEAKERS, World, streamed
@@ -264,6 +265,19 @@ async def test_another_model_steps_in_where_bedrock_takes_no_more(world: World) 
         await world.do(person, "models.set_defaults", default=chosen, fallbacks=[stand_in])
         assert "".join(await streamed(await world.open(person))) == "I step in."
         assert len(server.asked) == 1, "boto3 retries nothing by itself"
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        (PROFILE, "claude-haiku-4-5"),
+        ("global.anthropic.claude-sonnet-5-v1:0", "claude-sonnet-5"),
+        (OPEN_WEIGHTS, "gpt-oss-120b"),
+        ("us.amazon.nova-pro-v1:0", "nova-pro"),
+    ],
+)
+def test_the_router_knows_how_well_a_model_does_by_its_name_there(name: str, known: str) -> None:
+    assert Qualities().of(name) == Qualities().of(known) != UNKNOWN
 
 
 async def test_an_answer_that_is_cut_is_never_asked_for_again(world: World) -> None:

@@ -8,9 +8,12 @@ interface BedrockKeyProps {
   description?: ReactNode;
   value: string;
   error?: ReactNode;
-  /** An API key as it is, access keys as ID:SECRET or ID:SECRET:SESSION_TOKEN; empty while a part is missing. */
+  /** An API key as it is, access keys as ID:SECRET or ID:SECRET:SESSION_TOKEN. */
   onChange: (key: string) => void;
 }
+
+/** Whether no part of the key is missing. */
+export const isWhole = (key: string) => !key.includes(":") || key.split(":").every(Boolean);
 
 const NOTHING = { id: "", secret: "", session: "" };
 
@@ -29,7 +32,8 @@ export function BedrockKey({ label, description, value, error, onChange }: Bedro
     const next = { ...keys, ...part };
     const [id, secret, session] = [next.id, next.secret, next.session].map((one) => one.trim());
     setKeys(next);
-    onChange(id && secret ? [id, secret, session].filter(Boolean).join(":") : "");
+    const given = session ? [id, secret, session] : [id, secret];
+    onChange(given.some(Boolean) ? given.join(":") : "");
   };
   return (
     <>

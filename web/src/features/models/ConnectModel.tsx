@@ -14,7 +14,7 @@ import { Notice } from "@/ui/Notice";
 import { useMay } from "@/ui/Need";
 import { Row } from "@/ui/List";
 import list from "@/ui/List.module.css";
-import { BedrockKey } from "./BedrockKey";
+import { BedrockKey, isWhole } from "./BedrockKey";
 import classes from "./ConnectModel.module.css";
 import { defaultsQuery, discoveredQuery, instanceDefaultsQuery, modelsQuery } from "./queries";
 
@@ -117,7 +117,7 @@ function ProviderForm({ test }: { test: TestIt }) {
         if (provider === "bedrock") return isPlace(value) ? null : t("region_invalid");
         return provider === "openai_compatible" && !/^https?:\/\/\S+$/.test(value.trim()) ? t("url_invalid") : null;
       },
-      api_key: (value, { provider }) => (provider === "openai_compatible" || value.trim() ? null : t("key_missing")),
+      api_key: (value, { provider }) => (provider === "openai_compatible" || (value.trim() && (provider !== "bedrock" || isWhole(value))) ? null : t("key_missing")),
     },
   });
   const { provider } = form.values;

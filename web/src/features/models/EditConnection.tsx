@@ -11,7 +11,7 @@ import { PasswordField, TextField } from "@/ui/Field";
 import { Form } from "@/ui/Form";
 import { useMay } from "@/ui/Need";
 import { toastDone } from "@/ui/toast";
-import { BedrockKey } from "./BedrockKey";
+import { BedrockKey, isWhole } from "./BedrockKey";
 import { isPlace } from "./ConnectModel";
 import classes from "./Connections.module.css";
 
@@ -31,6 +31,7 @@ export function EditConnection({ connection, onClose }: { connection: Connection
         if (bedrock) return isPlace(value) ? null : t("region_invalid");
         return own && !/^https?:\/\/\S+$/.test(value.trim()) ? t("url_invalid") : null;
       },
+      api_key: (value) => (bedrock && !isWhole(value) ? t("key_missing") : null),
     },
   });
   const moved = (own || bedrock) && form.values.base_url.trim() !== connection.base_url;
@@ -52,7 +53,7 @@ export function EditConnection({ connection, onClose }: { connection: Connection
         <TextField label={t("name")} dir="auto" maxLength={80} {...form.getInputProps("name")} />
         {own && <TextField label={t("url")} description={t("url_hint")} dir="ltr" inputMode="url" spellCheck={false} {...form.getInputProps("base_url")} />}
         {bedrock && <TextField label={t("region")} description={t("region_hint")} dir="ltr" spellCheck={false} {...form.getInputProps("base_url")} />}
-        {bedrock ? <BedrockKey label={t("new_key")} description={aboutKey} value={form.values.api_key} onChange={(key) => form.setFieldValue("api_key", key)} /> : (
+        {bedrock ? <BedrockKey label={t("new_key")} description={aboutKey} value={form.values.api_key} error={form.errors.api_key} onChange={(key) => form.setFieldValue("api_key", key)} /> : (
           <PasswordField
             label={t("new_key")} description={aboutKey} placeholder={connection.key_hint ?? ""} autoComplete="off"
             revealLabel={t("show_key")} {...form.getInputProps("api_key")}
