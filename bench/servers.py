@@ -25,7 +25,18 @@ LOGIN, PASSWORD = "bench", "a long enough passphrase for measuring"
 START_S = 60
 MODEL = "bench-model"
 # A shell's own settings must not change what is measured.
-_OWN = ("GITU_", "DATABASE_URL", "OPENAI_", "ANTHROPIC_", "GOOGLE_", "GEMINI_", "MISTRAL_", "GROQ_", "OPENROUTER_")
+_OWN = (
+    "GITU_",
+    "DATABASE_URL",
+    "OPENAI_",
+    "ANTHROPIC_",
+    "GOOGLE_",
+    "GEMINI_",
+    "MISTRAL_",
+    "GROQ_",
+    "OPENROUTER_",
+    "AWS_",
+)
 
 
 def environment(**changes: str) -> dict[str, str]:

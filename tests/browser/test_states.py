@@ -93,6 +93,13 @@ def model_menu(page: Page, me: str) -> None:
     expect(page.locator(":popover-open")).to_be_visible()
 
 
+def access_keys(page: Page, me: str) -> None:
+    page.locator("main form select").first.select_option("bedrock")
+    page.locator("main form fieldset label").nth(1).click()
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("main form [aria-invalid=true]")).to_have_count(2)
+
+
 def quiet_hours(page: Page, me: str) -> None:
     page.locator("main input[type=checkbox]").first.click()
     expect(page.locator("input[type=time]").first).to_be_visible()
@@ -150,6 +157,7 @@ STATES: list[tuple[str, str, Callable[[Page, str], None]]] = [
         "/permissions",
         lambda page, me: expect(page.locator("main details pre")).to_be_visible(),
     ),
+    ("access-keys", "/settings/models/add", access_keys),
     ("quiet-hours", "/settings/preferences", quiet_hours),
     ("key-dialog", "/settings/api-keys", dialog),
     ("invite-dialog", "/settings/people", dialog),

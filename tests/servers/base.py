@@ -6,7 +6,7 @@ import json
 import socket
 import sys
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self, cast
@@ -116,6 +116,10 @@ class Protocol:
         """The key that came with the request."""
         return request.headers.get("authorization", "").removeprefix("Bearer ").strip()
 
+    async def signed_by(self, request: Request) -> str:
+        """The key that the request proves to have, for protocols that sign instead of showing it."""
+        return self.key_of(request)
+
     def read(self, request: Request, body: JsonObject) -> Asked:
         """The request in the form that all protocols share."""
         raise NotImplementedError
@@ -131,6 +135,14 @@ class Protocol:
     def stream(self, asked: Asked, reply: Reply) -> AsyncIterator[bytes]:
         """The answer as server-sent events."""
         raise NotImplementedError
+
+    def stream_type(self, asked: Asked) -> str:
+        """What a stream says it is."""
+        return "text/event-stream"
+
+    def error_headers(self, reply: Reply) -> Mapping[str, str]:
+        """What of an error stands in headers."""
+        return {}
 
 
 ServeChat = Callable[[Request], Awaitable[Response]]
@@ -182,9 +194,10 @@ class ModelServer:
         if request.method == "GET":
             self.tried += 1
             await asyncio.sleep(self.answers_after_s)
-        if self.keys is not None and self.protocol.key_of(request) not in self.keys:
+        if self.keys is not None and await self.protocol.signed_by(request) not in self.keys:
             refused = Reply(status=401, error="Incorrect API key provided.", error_code="invalid_api_key")
-            return JSONResponse(self.protocol.error(refused), status_code=401)
+            headers = dict(self.protocol.error_headers(refused))
+            return JSONResponse(self.protocol.error(refused), status_code=401, headers=headers)
         return Response(status_code=200)
 
     async def _chat(self, request: Request) -> Response:
@@ -198,10 +211,11 @@ class ModelServer:
             headers["retry-after"] = f"{reply.retry_after:g}"
         if reply.status != 200:
             await asyncio.sleep(reply.first_token_delay)
+            headers |= self.protocol.error_headers(reply)
             return JSONResponse(self.protocol.error(reply), status_code=reply.status, headers=headers)
         if asked.stream:
             stream = self.protocol.stream(asked, reply)
-            return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
+            return StreamingResponse(stream, media_type=self.protocol.stream_type(asked), headers=headers)
         return await self._whole(asked, reply, headers)
 
     async def _whole(self, asked: Asked, reply: Reply, headers: dict[str, str]) -> Response:

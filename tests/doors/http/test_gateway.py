@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from gitu.kernel.auth.principal import Role
 from tests.servers.base import ModelServer
+from tests.servers.bedrock import OPEN_WEIGHTS, PROFILE, Bedrock, bedrock
 from tests.servers.openai_compatible import openai_compatible
 from tests.servers.script import (
     Script,
@@ -312,3 +313,49 @@ def test_a_hundred_at_once_stay_below_a_hard_limit(gitu: GituServer, person: Per
         calls_of(person, 50)
         (budget,) = person.get("/models/budgets")["items"]
         assert float(budget["spent"]) == 0.5 * len(server.asked) <= 20
+
+
+@pytest.mark.parametrize("key", ["ABSKloopback-key-of-bedrock", "AKIALOOPBACK00000001:a/secret+of40characters"])
+@pytest.mark.parametrize("stream", [False, True])
+def test_bedrock_is_asked_through_its_door_for_openais_models(
+    gitu: GituServer, person: Person, key: str, stream: bool
+) -> None:
+    name, _, secret = key.partition(":")
+    script = Script(say("one two", usage=Usage(1000, 100)))
+    with bedrock(script, keys=[name], secrets={name: secret}) as server, asking(gitu, key_of(person)) as client:
+        person.post("/models/connections", {"provider": "bedrock", "base_url": server.url, "api_key": key})
+        assert OPEN_WEIGHTS in [one.id for one in client.models.list()]
+        assert PROFILE not in [one.id for one in client.models.list()]
+        answer: Any = client.chat.completions.create(model=OPEN_WEIGHTS, messages=HELLO, stream=stream)
+        if stream:
+            said = "".join(chunk.choices[0].delta.content or "" for chunk in answer if chunk.choices)
+        else:
+            said = answer.choices[0].message.content
+        assert said == "one two"
+        assert server.asked[0].path == "/openai/v1/chat/completions"
+        assert isinstance(server.protocol, Bedrock)
+        assert bool(server.protocol.signed) is bool(secret)
+        assert secret == "" or secret not in str(server.asked[0].headers)
+    (record,) = calls_of(person, 1)
+    assert (record["outcome"], record["input_tokens"]) == ("ok", 1000)
+    assert float(record["cost"]) > 0
+
+
+def test_bedrocks_other_models_are_refused_or_another_stands_in(
+    gitu: GituServer, person: Person, model: ModelServer
+) -> None:
+    with bedrock(keys=["ABSKloopback"]) as server, asking(gitu, key_of(person)) as client:
+        given = {"provider": "bedrock", "base_url": server.url, "api_key": "ABSKloopback", "name": "Amazon"}
+        amazon = person.post("/models/connections", given)
+        with pytest.raises(openai.APIStatusError, match="for OpenAI's models only") as caught:
+            client.chat.completions.create(model=PROFILE, messages=HELLO)
+        assert caught.value.body["gitu_code"] == "gateway.model_not_at_door"  # type: ignore[index] # a dict it is
+        other = connect(person, model)
+        stand_in = f"{other['id']}/test-model"
+        person.put("/models/defaults", {"default": f"{amazon['id']}/{PROFILE}", "fallbacks": [stand_in]})
+        model.script.then(say("I stand in."))
+        answer = client.chat.completions.create(model=PROFILE, messages=HELLO)
+        assert answer.choices[0].message.content == "I stand in."
+        assert server.asked == []
+    refused = [one for one in calls_of(person, 3) if one["outcome"] == "refused"]
+    assert {one["error_code"] for one in refused} == {"gateway.model_not_at_door"}

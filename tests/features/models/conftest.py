@@ -28,7 +28,7 @@ from gitu.kernel.ids import new_id
 from gitu.kernel.services import Services
 from gitu.kernel.settings import Settings
 from gitu.kernel.storage.paths import Home
-from tests.servers import anthropic, google, openai_compatible, openai_responses
+from tests.servers import anthropic, bedrock, google, openai_compatible, openai_responses
 from tests.servers.base import ModelServer
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ SPEAKERS = [
     Speaker("mistral", openai_compatible.mistral, "", "mistral-small-latest"),
     Speaker("groq", openai_compatible.groq, "", "llama-3.3-70b-versatile"),
     Speaker("openrouter", openai_compatible.openrouter, "/api/v1", "openai/gpt-4o-mini"),
+    Speaker("bedrock", bedrock.bedrock, "", bedrock.PROFILE),
 ]
 COMPATIBLE = SPEAKERS[0]
 

@@ -258,7 +258,7 @@ async def test_a_connection_that_fails_in_a_turn_shows_it(world: World) -> None:
 
 
 async def test_the_window_comes_from_the_server_or_the_price_list(world: World) -> None:
-    openrouter = SPEAKERS[-1]
+    (openrouter,) = [one for one in SPEAKERS if one.kind == "openrouter"]
     with openrouter.serve() as server:
         person = await world.person()
         assert person.user_id is not None

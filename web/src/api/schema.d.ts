@@ -3463,7 +3463,7 @@ export interface components {
              * Provider
              * @enum {string}
              */
-            provider: "openai" | "anthropic" | "google" | "mistral" | "groq" | "openrouter" | "openai_compatible";
+            provider: "openai" | "anthropic" | "google" | "mistral" | "groq" | "openrouter" | "bedrock" | "openai_compatible";
             /** Shared */
             shared: boolean;
             /**
@@ -3476,12 +3476,12 @@ export interface components {
         ConnectionCreate: {
             /**
              * Api Key
-             * @description Kept encrypted; never shown again.
+             * @description Kept encrypted; never shown again. AWS access keys as ID:SECRET or ID:SECRET:SESSION_TOKEN.
              */
             api_key?: string | null;
             /**
              * Base Url
-             * @description Where it is; needed for openai_compatible only.
+             * @description Where it is, for openai_compatible; for bedrock its region will do.
              */
             base_url?: string | null;
             /**
@@ -3498,7 +3498,7 @@ export interface components {
              * Provider
              * @enum {string}
              */
-            provider: "openai" | "anthropic" | "google" | "mistral" | "groq" | "openrouter" | "openai_compatible";
+            provider: "openai" | "anthropic" | "google" | "mistral" | "groq" | "openrouter" | "bedrock" | "openai_compatible";
             /**
              * Shared
              * @description For everyone on this Gitu; only the owner and admins may.
@@ -4545,7 +4545,7 @@ export interface components {
             /** Output Price */
             output_price: string | null;
             /** Provider */
-            provider: ("openai" | "anthropic" | "google" | "mistral" | "groq" | "openrouter" | "openai_compatible") | "gitu";
+            provider: ("openai" | "anthropic" | "google" | "mistral" | "groq" | "openrouter" | "bedrock" | "openai_compatible") | "gitu";
         };
         /**
          * NewAccount
@@ -4854,7 +4854,7 @@ export interface components {
              * Provider
              * @enum {string}
              */
-            provider: "openai" | "anthropic" | "google" | "mistral" | "groq" | "openrouter" | "openai_compatible";
+            provider: "openai" | "anthropic" | "google" | "mistral" | "groq" | "openrouter" | "bedrock" | "openai_compatible";
             /**
              * Source
              * @enum {string}
@@ -4871,7 +4871,7 @@ export interface components {
              * Provider
              * @enum {string}
              */
-            provider: "openai" | "anthropic" | "google" | "mistral" | "groq" | "openrouter" | "openai_compatible";
+            provider: "openai" | "anthropic" | "google" | "mistral" | "groq" | "openrouter" | "bedrock" | "openai_compatible";
             /**
              * Shared
              * @description For everyone; the default for the owner and admins.

@@ -17,7 +17,7 @@ from gitu.kernel.crypto.passwords import password_problem
 if TYPE_CHECKING:
     from gitu.doors.cli.setup import Wishes
 
-PROVIDERS = ("openai", "anthropic", "google", "mistral", "groq", "openrouter", "openai_compatible")
+PROVIDERS = ("openai", "anthropic", "google", "mistral", "groq", "openrouter", "bedrock", "openai_compatible")
 
 
 def ask_for_owner(wishes: "Wishes") -> "Wishes":
@@ -68,7 +68,8 @@ def _ask_for_model(wishes: "Wishes", offers: list[Any]) -> "Wishes":  # Any: JSO
     if chosen > len(offers):
         return wishes
     provider = _ask("setup-ask-provider", default="openai_compatible", choices=PROVIDERS)
-    url = _ask("setup-ask-url") if provider == "openai_compatible" else None
+    question = {"openai_compatible": "setup-ask-url", "bedrock": "setup-ask-region"}.get(provider)
+    url = _ask(question) if question else None
     key = secrets.ask("setup-ask-key").strip() or None
     return replace(wishes, model_provider=provider, model_url=url, model_key=key)
 

@@ -180,7 +180,8 @@ async def _choose_model(
 
 def _same(connections: list[Any], provider: str, url: str | None) -> Any:  # JSON of a Connection, or None
     for connection in connections:
-        same_url = url is None or connection["base_url"].rstrip("/") == url.rstrip("/")
+        there: str = connection["base_url"].rstrip("/")
+        same_url = url is None or there == url.rstrip("/") or (provider == "bedrock" and f".{url}." in there)
         if connection["provider"] == provider and same_url:
             return connection
     return None

@@ -5,6 +5,7 @@ from gitu.features.models.budgets import actions as budget_actions
 from gitu.features.models.embeddings import actions as embedding_actions
 from gitu.features.models.errors import OfferGone
 from gitu.features.models.nodes import actions as node_actions
+from gitu.features.models.providers import DEFAULT_URLS
 from gitu.features.models.schemas import (
     CallRecord,
     CallsQuery,
@@ -130,7 +131,7 @@ async def adopt_discovered(ctx: Context, data: OfferAdopt) -> Connection:
             {
                 "provider": offer.provider,
                 "name": offer.name,
-                "base_url": offer.base_url if offer.source == "local" else None,
+                "base_url": offer.base_url if offer.provider not in DEFAULT_URLS else None,
                 "api_key": key,
                 "shared": True if data.shared is None else data.shared,
             }

@@ -49,6 +49,12 @@ def is_local(url: str) -> bool:
     )
 
 
+def is_loopback(url: str) -> bool:
+    """Whether the address names this machine itself."""
+    host = urlsplit(url).hostname or ""
+    return host in {"localhost", "::1"} or host.startswith("127.")
+
+
 def is_metadata(address: Address) -> bool:
     """Whether a cloud's metadata service may listen there."""
     mapped = getattr(address, "ipv4_mapped", None) or address

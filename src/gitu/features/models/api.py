@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from gitu.features.models import repository
+from gitu.features.models.bedrock.addresses import is_amazons, runtime_url
 from gitu.features.models.budgets.rules import Purpose
 from gitu.features.models.choosing import cheapest, local, model_id, split_id, window_of
 from gitu.features.models.desk import ModelDesk
@@ -220,7 +221,8 @@ async def connect_from_environment(
         wanted.append(_connection(provider, base_url, key, model))
     else:
         for offer in from_environment(environment):
-            wanted.append(_connection(offer.provider, None, key_of(offer, environment), None))
+            url = None if offer.provider in DEFAULT_URLS else offer.base_url
+            wanted.append(_connection(offer.provider, url, key_of(offer, environment), None))
     made: list[Connection] = []
     for one in wanted:
         payload = {**one.model_dump(exclude={"api_key"}), "api_key": one.api_key}
@@ -232,6 +234,8 @@ async def connect_from_environment(
 
 def provider_of(url: str) -> ProviderKind:
     """The provider behind an address: a known one by its host, else an OpenAI-compatible server."""
+    if is_amazons(runtime_url(url)):
+        return "bedrock"
     host = urlsplit(url).hostname
     for provider, known in DEFAULT_URLS.items():
         if host is not None and host == urlsplit(known).hostname:

@@ -17,6 +17,11 @@ _PREFERRED: dict[str, tuple[str, ...]] = {
     "mistral": ("mistral-medium-latest", "mistral-large-latest", "mistral-small-latest"),
     "groq": ("openai/gpt-oss-120b", "llama-3.3-70b"),
     "openrouter": ("openrouter/auto", "anthropic/claude-sonnet"),
+    "bedrock": tuple(
+        f"{place}{name}"
+        for name in ("anthropic.claude-sonnet", "amazon.nova-pro", "anthropic.claude-haiku", "openai.gpt-oss-120b")
+        for place in ("eu.", "us.", "jp.", "au.", "apac.", "global.", "")
+    ),
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from gitu.features.models import repository
+from gitu.features.models.bedrock.addresses import is_amazons, runtime_url
 from gitu.features.models.errors import ModelCallFailed
 from gitu.features.models.listing import list_models
 from gitu.features.models.providers import DEFAULT_URLS, TITLES, Endpoint, plain_client
@@ -23,6 +24,7 @@ VARIABLES: tuple[tuple[str, ProviderKind], ...] = (
     ("MISTRAL_API_KEY", "mistral"),
     ("GROQ_API_KEY", "groq"),
     ("OPENROUTER_API_KEY", "openrouter"),
+    ("AWS_BEARER_TOKEN_BEDROCK", "bedrock"),
 )
 
 
@@ -53,14 +55,24 @@ def from_environment(environment: Mapping[str, str] | None = None) -> list[Offer
     offers: dict[str, Offer] = {}
     for variable, provider in VARIABLES:
         if given.get(variable, "").strip() and provider not in offers:
+            url = DEFAULT_URLS.get(provider) or _bedrock_url(given)
+            if url is None:
+                continue
             offers[provider] = Offer(
                 provider=provider,
                 name=TITLES[provider],
-                base_url=DEFAULT_URLS[provider],
+                base_url=url,
                 source="environment",
                 variable=variable,
             )
     return list(offers.values())
+
+
+def _bedrock_url(given: Mapping[str, str]) -> str | None:
+    """Bedrock's address in the region that is set; without one there is nobody to ask."""
+    region = given.get("AWS_REGION", "").strip() or given.get("AWS_DEFAULT_REGION", "").strip()
+    url = runtime_url(region)
+    return url if is_amazons(url) else None
 
 
 def key_of(offer: Offer, environment: Mapping[str, str] | None = None) -> str | None:

@@ -11,6 +11,9 @@ from typing import Any, cast
 import httpx2
 import orjson
 
+from gitu.features.models.bedrock import listing as bedrock
+from gitu.features.models.bedrock.addresses import control_url
+from gitu.features.models.bedrock.credentials import authorisation
 from gitu.features.models.errors import ModelAnswerMalformed
 from gitu.features.models.providers import Endpoint
 from gitu.features.models.upstream import Asked, by_status, explain
@@ -47,8 +50,11 @@ async def list_models(endpoint: Endpoint, client: httpx2.AsyncClient, timeout_s:
     try:
         if endpoint.provider == "openrouter":
             await _get(endpoint, client, "/key", asked, timeout_s)
-        answer = await _get(endpoint, client, _path(endpoint.provider), asked, timeout_s)
-        found = _parse(endpoint.provider, answer)
+        if endpoint.provider == "bedrock":
+            found = await _of_bedrock(endpoint, client, asked, timeout_s)
+        else:
+            answer = await _get(endpoint, client, _path(endpoint.provider), asked, timeout_s)
+            found = _parse(endpoint.provider, answer)
     except Exception as error:
         raise explain(error, asked, started=False) from None
     if found is None:
@@ -82,9 +88,23 @@ def _headers(endpoint: Endpoint) -> dict[str, str]:
             return {"authorization": f"Bearer {endpoint.api_key}"}
 
 
+async def _of_bedrock(
+    endpoint: Endpoint, client: httpx2.AsyncClient, asked: Asked, timeout_s: float
+) -> list[Listed] | None:
+    models = await _get(endpoint, client, bedrock.MODELS_PATH, asked, timeout_s)
+    profiles = await _get(endpoint, client, bedrock.PROFILES_PATH, asked, timeout_s)
+    names = bedrock.names_of(models, profiles)
+    return None if names is None else [Listed(name) for name in names]
+
+
 async def _get(endpoint: Endpoint, client: httpx2.AsyncClient, path: str, asked: Asked, timeout_s: float) -> object:
     timeout = httpx2.Timeout(timeout_s)
-    request = client.build_request("GET", endpoint.base_url + path, headers=_headers(endpoint), timeout=timeout)
+    if endpoint.provider == "bedrock":
+        url = control_url(endpoint.base_url) + path
+        headers = authorisation(endpoint, "GET", url)
+    else:
+        url, headers = endpoint.base_url + path, _headers(endpoint)
+    request = client.build_request("GET", url, headers=headers, timeout=timeout)
     response = await client.send(request, stream=True, follow_redirects=False)
     try:
         body = bytearray()

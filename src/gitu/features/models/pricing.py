@@ -23,6 +23,7 @@ _PROVIDER_IDS = {
     "mistral": "mistral",
     "groq": "groq",
     "openrouter": "openrouter",
+    "bedrock": "aws",
 }
 
 

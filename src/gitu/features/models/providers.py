@@ -15,11 +15,13 @@ from uuid import UUID
 
 import httpx2
 
-from gitu.features.models.addresses import PublicTransport
+from gitu.features.models.addresses import PublicTransport, is_loopback
+from gitu.features.models.bedrock import clients as bedrock
 from gitu.kernel.tls import trusted
 
 if TYPE_CHECKING:
     from pydantic_ai.models import Model
+    from pydantic_ai.profiles import ModelProfile
 
 CONNECT_S = 10.0
 WRITE_S = 30.0
@@ -41,6 +43,7 @@ TITLES: dict[str, str] = {
     "mistral": "Mistral",
     "groq": "Groq",
     "openrouter": "OpenRouter",
+    "bedrock": "Amazon Bedrock",
     "openai_compatible": "OpenAI-compatible server",
 }
 
@@ -130,7 +133,7 @@ def http_client(endpoint: Endpoint, idle_s: float) -> httpx2.AsyncClient:
     transport = None
     if endpoint.public_only:
         transport = PublicTransport(verify=trusted(), retries=0)
-    elif _is_loopback(endpoint.base_url):  # never through a proxy that the environment names
+    elif is_loopback(endpoint.base_url):  # never through a proxy that the environment names
         transport = httpx2.AsyncHTTPTransport(verify=trusted(), retries=0)
     client = create_async_httpx2_client(timeout=timeout, transport=transport)
     _send_again_when_dropped(client, httpx2)
@@ -167,19 +170,16 @@ def plain_client(endpoint: Endpoint, timeout_s: float) -> httpx2.AsyncClient:
     transport = None
     if endpoint.public_only:
         transport = PublicTransport(verify=trusted(), retries=0)
-    elif _is_loopback(endpoint.base_url):
+    elif is_loopback(endpoint.base_url):
         transport = httpx2.AsyncHTTPTransport(verify=trusted(), retries=0)
     return httpx2.AsyncClient(timeout=timeout_s, transport=transport, verify=trusted(), follow_redirects=False)
-
-
-def _is_loopback(url: str) -> bool:
-    host = httpx2.URL(url).host
-    return host in {"localhost", "::1"} or host.startswith("127.")
 
 
 def _open(endpoint: Endpoint, idle_s: float) -> _Kept:
     if endpoint.provider == "groq":
         return _open_groq(endpoint, idle_s)
+    if endpoint.provider == "bedrock":
+        return _open_bedrock(endpoint, idle_s)
     client = http_client(endpoint, idle_s)
     return _Kept(endpoint, _PROVIDERS[endpoint.provider](endpoint, client, idle_s), client.aclose)
 
@@ -264,7 +264,7 @@ def _open_groq(endpoint: Endpoint, idle_s: float) -> _Kept:
     from pydantic_ai.providers.groq import GroqProvider  # noqa: PLC0415
 
     timeout = httpx.Timeout(connect=CONNECT_S, read=idle_s, write=WRITE_S, pool=CONNECT_S)
-    client = httpx.AsyncClient(timeout=timeout, trust_env=not _is_loopback(endpoint.base_url))
+    client = httpx.AsyncClient(timeout=timeout, trust_env=not is_loopback(endpoint.base_url))
     _send_again_when_dropped(client, httpx)
     sdk = AsyncGroq(
         base_url=endpoint.base_url,
@@ -274,6 +274,16 @@ def _open_groq(endpoint: Endpoint, idle_s: float) -> _Kept:
         timeout=timeout,
     )
     return _Kept(endpoint, GroqProvider(groq_client=sdk), client.aclose)
+
+
+def _open_bedrock(endpoint: Endpoint, idle_s: float) -> _Kept:
+    """Amazon's SDK brings its own HTTP client, which blocks."""
+    provider = bedrock.open_provider(endpoint, connect_s=CONNECT_S, idle_s=idle_s)
+
+    async def close() -> None:
+        await asyncio.to_thread(provider.client.close)
+
+    return _Kept(endpoint, provider, close)
 
 
 _PROVIDERS: dict[str, Callable[[Endpoint, httpx2.AsyncClient, float], Any]] = {
@@ -294,6 +304,7 @@ _MODELS: dict[str, tuple[str, str]] = {
     "google": ("pydantic_ai.models.google", "GoogleModel"),
     "mistral": ("pydantic_ai.models.mistral", "MistralModel"),
     "groq": ("pydantic_ai.models.groq", "GroqModel"),
+    "bedrock": ("pydantic_ai.models.bedrock", "BedrockConverseModel"),
 }
 
 
@@ -301,14 +312,18 @@ def _model(kind: str, name: str, provider: Any) -> "Model":
     """OpenAI itself is asked by its Responses API, compatible servers by chat completions."""
     from gitu.features.models.tool_schemas import remember_schemas  # noqa: PLC0415 - loads the agent library
 
+    def profile(known: "ModelProfile") -> "ModelProfile":
+        return remember_schemas(bedrock.open_to_converse(known) if kind == "bedrock" else known)
+
     module, model_class = _MODELS[kind]
-    made: Model = getattr(importlib.import_module(module), model_class)(
-        name, provider=provider, profile=remember_schemas
-    )
+    made: Model = getattr(importlib.import_module(module), model_class)(name, provider=provider, profile=profile)
     return made
 
 
 def preload_sdks(kinds: Iterable[str]) -> None:
     """Import what these kinds need; Anthropic's SDK alone takes more than a second."""
     for kind in kinds:
-        importlib.import_module(_MODELS[kind][0])
+        with contextlib.suppress(ImportError):  # an extra that is gone: whoever asks its model is told
+            importlib.import_module(_MODELS[kind][0])
+            if kind == "bedrock":
+                bedrock.preload()

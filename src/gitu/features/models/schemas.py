@@ -10,7 +10,7 @@ from gitu.kernel.actions.paging import PageQuery
 from gitu.kernel.actions.validation import Input
 from gitu.kernel.money import Cost
 
-ProviderKind = Literal["openai", "anthropic", "google", "mistral", "groq", "openrouter", "openai_compatible"]
+ProviderKind = Literal["openai", "anthropic", "google", "mistral", "groq", "openrouter", "bedrock", "openai_compatible"]
 Source = Literal["environment", "local"]
 Outcome = Literal["running", "ok", "cut", "stopped", "failed", "refused"]
 Status = Literal["ok", "failing", "untested"]
@@ -21,14 +21,19 @@ ModelId = Annotated[
 ]  # "<connection id>/<model name>", or a way of choosing
 ConnectionName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 BaseUrl = Annotated[str, StringConstraints(strip_whitespace=True, min_length=8, max_length=400)]
-ApiKey = Annotated[SecretStr, Field(min_length=1, max_length=1000)]
+ApiKey = Annotated[SecretStr, Field(min_length=1, max_length=4000)]  # those of AWS that expire are long
 
 
 class ConnectionCreate(Input):
     provider: ProviderKind
     name: ConnectionName | None = Field(default=None, description="How you call it; the provider's name by default.")
-    base_url: BaseUrl | None = Field(default=None, description="Where it is; needed for openai_compatible only.")
-    api_key: ApiKey | None = Field(default=None, description="Kept encrypted; never shown again.")
+    base_url: BaseUrl | None = Field(
+        default=None, description="Where it is, for openai_compatible; for bedrock its region will do."
+    )
+    api_key: ApiKey | None = Field(
+        default=None,
+        description="Kept encrypted; never shown again. AWS access keys as ID:SECRET or ID:SECRET:SESSION_TOKEN.",
+    )
     models: list[ModelName] | None = Field(
         default=None, max_length=500, description="Only these models; by default what the provider lists."
     )

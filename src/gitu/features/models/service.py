@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from gitu.features.models import repository
 from gitu.features.models.addresses import checked_url, is_local
+from gitu.features.models.bedrock.addresses import is_amazons, runtime_url
+from gitu.features.models.bedrock.errors import RegionNeeded
 from gitu.features.models.choosing import local, model_id, models_of, split_id
 from gitu.features.models.desk import ModelDesk, as_json, sentence
 from gitu.features.models.errors import (
@@ -203,14 +205,17 @@ async def _ask_for_models(ctx: Context, row: ConnectionRow) -> ModelCallFailed |
 
 
 def _address(ctx: Context, provider: str, given: str | None) -> str:
-    """The address to use. Raises AddressNeeded, AddressInvalid."""
+    """The address to use. Raises AddressNeeded, RegionNeeded, AddressInvalid."""
     if given is None:
+        if provider == "bedrock":
+            raise RegionNeeded(fields=[FieldProblem.of("base_url", "field-missing")])
         if provider not in DEFAULT_URLS:
             raise AddressNeeded(fields=[FieldProblem.of("base_url", "field-missing")])
         return DEFAULT_URLS[provider]
-    url = checked_url(given)
+    url = checked_url(runtime_url(given) if provider == "bedrock" else given)
     if not may_share(ctx):
-        if provider in DEFAULT_URLS and url != DEFAULT_URLS[provider]:
+        theirs = is_amazons(url) if provider == "bedrock" else url == DEFAULT_URLS.get(provider, url)
+        if not theirs:
             raise AddressInvalid(address=url, reason="only the owner and admins may change a provider's address")
         if is_local(url):
             raise AddressInvalid(address=url, reason="only the owner and admins may reach into the local network")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx2
 
+from gitu.features.models.bedrock.errors import ModelNotOpened
 from gitu.features.models.errors import (
     ModelAnswerMalformed,
     ModelCallFailed,
@@ -32,6 +33,7 @@ _TOO_LONG = re.compile(
     r"|exceed_context_size|max_model_len|input is too long",
     re.IGNORECASE,
 )
+_NOT_OPENED = re.compile(r"access to (the|this) model|model access|data retention mode", re.IGNORECASE)  # Bedrock
 _WRONG_KEY = re.compile(r"api.?key (not valid|expired|invalid)|invalid (api|authentication).?key", re.IGNORECASE)
 if TYPE_CHECKING:
     from pydantic_ai import exceptions as ai
@@ -126,6 +128,8 @@ def _api(error: "ai.ModelAPIError", asked: Asked, names: Names, *, started: bool
 
     if isinstance(error, ai.ModelRateLimitError):
         return _rate_limited(error.retry_after, names)
+    if isinstance(error, ai.ModelAuthenticationError) and _NOT_OPENED.search(str(error)):
+        return ModelNotOpened(**names)
     categories: tuple[tuple[type[ai.ModelAPIError], type[ModelCallFailed]], ...] = (
         (ai.ModelQuotaExceededError, ModelQuotaUsedUp),
         (ai.ModelAuthenticationError, ModelKeyRefused),
@@ -149,6 +153,8 @@ _STATUSES: dict[int, type[ModelCallFailed]] = {
     402: ModelQuotaUsedUp,
     403: ModelKeyRefused,
     404: ModelNotThere,
+    408: ModelServerFailed,
+    424: ModelServerFailed,  # Bedrock's own failures while a model answers
     503: ModelOverloaded,
     529: ModelOverloaded,
 }
@@ -181,6 +187,6 @@ def _reason(status: int, said: str, key: str | None) -> str:
     """The provider's own words in brief, with every key struck out."""
     found = re.search(r"'message': ['\"](.{1,300}?)['\"][,}]", said)
     words = found[1] if found else f"status {status}"
-    if key:
-        words = words.replace(key, "…")
+    for part in (key or "").split(":"):  # access keys have several
+        words = words.replace(part, "…") if part else words
     return _SECRETS.sub("…", words)[:200].rstrip(". ")

@@ -38,7 +38,8 @@ _TOKEN_FORMS: Final = (
     r"\bgithub_pat_[0-9A-Za-z_]{16,}",
     r"\bxox[a-z]-[0-9A-Za-z-]{10,}",  # Slack
     r"\bxapp-[0-9A-Za-z-]{10,}",
-    r"\b(?:AKIA|ASIA)[0-9A-Z]{16}",
+    r"\b(?:AKIA|ASIA)[0-9A-Z]{16}(?::[A-Za-z0-9/+=]{16,})*",
+    r"\b(?:ABSK|bedrock-api-key-)[A-Za-z0-9/+=]{16,}",  # Amazon Bedrock
     r"\bSG\.[0-9A-Za-z_-]{16,100}\.[0-9A-Za-z_-]{16,}",
     r"\b[0-9]{8,10}:[A-Za-z0-9_-]{35}",  # Telegram bots
     r"\beyJ[0-9A-Za-z_-]{8,1000}\.[0-9A-Za-z_-]{8,}(?:\.[0-9A-Za-z_-]*)?",  # JSON web tokens (RFC 7519)

@@ -14,6 +14,7 @@ import { Notice } from "@/ui/Notice";
 import { useMay } from "@/ui/Need";
 import { Row } from "@/ui/List";
 import list from "@/ui/List.module.css";
+import { BedrockKey, isWhole } from "./BedrockKey";
 import classes from "./ConnectModel.module.css";
 import { defaultsQuery, discoveredQuery, instanceDefaultsQuery, modelsQuery } from "./queries";
 
@@ -24,8 +25,12 @@ export const PROVIDERS: { value: Provider; label: string; keyHint?: string }[] =
   { value: "mistral", label: "Mistral" },
   { value: "groq", label: "Groq", keyHint: "gsk_…" },
   { value: "openrouter", label: "OpenRouter", keyHint: "sk-or-…" },
+  { value: "bedrock", label: "Amazon Bedrock" },
   { value: "openai_compatible", label: "OpenAI-compatible URL" },
 ];
+
+/** A region of AWS by its name, or an address. */
+export const isPlace = (text: string) => /^([a-z]{2,4}(-[a-z]+)+-\d+|https?:\/\/\S+)$/.test(text.trim());
 
 interface ConnectModelProps {
   /** Called once a model answers and is the default, or the person goes on without choosing. */
@@ -108,18 +113,24 @@ function ProviderForm({ test }: { test: TestIt }) {
   const form = useForm({
     initialValues: { provider: "openai" as Provider, base_url: "", api_key: "", shared: share },
     validate: {
-      base_url: (value, { provider }) => (provider === "openai_compatible" && !/^https?:\/\/\S+$/.test(value.trim()) ? t("url_invalid") : null),
-      api_key: (value, { provider }) => (provider === "openai_compatible" || value.trim() ? null : t("key_missing")),
+      base_url: (value, { provider }) => {
+        if (provider === "bedrock") return isPlace(value) ? null : t("region_invalid");
+        return provider === "openai_compatible" && !/^https?:\/\/\S+$/.test(value.trim()) ? t("url_invalid") : null;
+      },
+      api_key: (value, { provider }) => (provider === "openai_compatible" || (value.trim() && (provider !== "bedrock" || isWhole(value))) ? null : t("key_missing")),
     },
   });
   const { provider } = form.values;
   const own = provider === "openai_compatible";
+  const bedrock = provider === "bedrock";
   const known = PROVIDERS.find(({ value }) => value === provider)!;
 
   const connect = async (values: typeof form.values) => {
     setFailed(null);
-    const body: Omit<ConnectionCreate, "provider"> = { name: own ? new URL(values.base_url.trim()).host : known.label, shared: values.shared };
-    if (values.base_url.trim()) body.base_url = values.base_url.trim();
+    const place = values.base_url.trim();
+    const name = own ? new URL(place).host : bedrock ? `${known.label} (${place.startsWith("http") ? new URL(place).host : place})` : known.label;
+    const body: Omit<ConnectionCreate, "provider"> = { name, shared: values.shared };
+    if (place) body.base_url = place;
     if (values.api_key.trim()) body.api_key = values.api_key.trim();
     // A second try mends the connection that failed, rather than leaving a broken one behind.
     const connection = failed && failed.connection.provider === provider
@@ -132,13 +143,16 @@ function ProviderForm({ test }: { test: TestIt }) {
     <Form form={form} submit={t("connect_and_test")} onSubmit={connect}>
       <SelectField
         label={t("provider")} options={PROVIDERS.map(({ value, label }) => ({ value, label: value === "openai_compatible" ? t("own_url") : label }))}
-        value={provider} onChange={(value) => form.setFieldValue("provider", value as Provider)}
+        value={provider} onChange={(value) => form.setValues({ provider: value as Provider, base_url: "", api_key: "" })}
       />
       {own && <TextField label={t("url")} description={t("url_hint")} placeholder="http://127.0.0.1:11434/v1" dir="ltr" inputMode="url" spellCheck={false} {...form.getInputProps("base_url")} />}
-      <PasswordField
-        label={own ? t("key_optional") : t("key")} description={t("key_hint")} placeholder={known.keyHint} autoComplete="off"
-        revealLabel={t("show_key")} {...form.getInputProps("api_key")}
-      />
+      {bedrock && <TextField label={t("region")} description={t("region_hint")} placeholder="eu-central-1" dir="ltr" spellCheck={false} {...form.getInputProps("base_url")} />}
+      {bedrock ? <BedrockKey label={t("key")} description={t("key_hint")} value={form.values.api_key} error={form.errors.api_key} onChange={(key) => form.setFieldValue("api_key", key)} /> : (
+        <PasswordField
+          label={own ? t("key_optional") : t("key")} description={t("key_hint")} placeholder={known.keyHint} autoComplete="off"
+          revealLabel={t("show_key")} {...form.getInputProps("api_key")}
+        />
+      )}
       {share && <Check label={t("share_with_all")} checked={form.values.shared} onChange={(shared) => form.setFieldValue("shared", shared)} />}
       {failed && <Notice tone="bad" title={t("test_failed")}>{failed.reason}</Notice>}
     </Form>

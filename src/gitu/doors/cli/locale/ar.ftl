@@ -158,8 +158,9 @@ setup-models = أي نموذج يجيب؟
 setup-model-other = نموذج آخر (عنوان ومفتاح)
 setup-model-later = لا شيء الآن
 setup-ask-choice = الرقم:
-setup-ask-provider = المزوّد (openai, anthropic, google, mistral, groq, openrouter, openai_compatible):
+setup-ask-provider = المزوّد (openai, anthropic, google, mistral, groq, openrouter, bedrock, openai_compatible):
 setup-ask-url = العنوان الأساسي (مثل http://127.0.0.1:11434/v1):
+setup-ask-region = منطقة AWS (مثل eu-central-1):
 setup-ask-key = مفتاح API (فارغ إن لم يوجد):
 
 ## المحادثات

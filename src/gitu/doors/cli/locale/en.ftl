@@ -164,8 +164,9 @@ setup-models = Which model shall answer?
 setup-model-other = another one (address and key)
 setup-model-later = none for now
 setup-ask-choice = Number:
-setup-ask-provider = Provider (openai, anthropic, google, mistral, groq, openrouter, openai_compatible):
+setup-ask-provider = Provider (openai, anthropic, google, mistral, groq, openrouter, bedrock, openai_compatible):
 setup-ask-url = Base URL (such as http://127.0.0.1:11434/v1):
+setup-ask-region = AWS region (such as eu-central-1):
 setup-ask-key = API key (empty for none):
 
 ## Conversations

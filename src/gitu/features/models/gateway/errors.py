@@ -1,5 +1,6 @@
 """What the gateway refuses by itself."""
 
+from gitu.features.models.errors import ModelCallFailed
 from gitu.kernel.errors import Invalid, TooMany, Unavailable
 
 
@@ -63,3 +64,12 @@ class ToolRefused(FieldRefused):
 class OnlyAtOpenAI(FieldRefused):
     code = "gateway.only_at_openai"
     text = "{$field} ({$what}) is understood at OpenAI alone; leave it out, or name a model that is connected there."
+
+
+class ModelNotAtDoor(ModelCallFailed):
+    code = "gateway.model_not_at_door"
+    title = "Not through the gateway"
+    text = (
+        "{$connection} takes OpenAI's requests for OpenAI's models only, and {$model} is none; choose another model. "
+        "The assistant can use it."
+    )

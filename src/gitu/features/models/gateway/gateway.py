@@ -14,7 +14,7 @@ from gitu.features.models.choosing import cheapest, local
 from gitu.features.models.desk import ModelDesk
 from gitu.features.models.errors import ModelAnswerMalformed, ModelCallFailed, ModelContextTooLong, ModelRejected
 from gitu.features.models.gateway.call import GatewayCall
-from gitu.features.models.gateway.errors import FieldRefused, ModelMissing
+from gitu.features.models.gateway.errors import FieldRefused, ModelMissing, ModelNotAtDoor
 from gitu.features.models.gateway.needs import needs_of
 from gitu.features.models.gateway.responses import exchange
 from gitu.features.models.gateway.responses.exchange import Exchange
@@ -31,7 +31,7 @@ from gitu.features.models.gateway.shapes import (
     write,
 )
 from gitu.features.models.gateway.steps import Step, steps_of
-from gitu.features.models.gateway.targets import Targets
+from gitu.features.models.gateway.targets import Targets, is_open
 from gitu.features.models.gateway.wire import Answer, Origin, Wire, WireError, WireTimeout
 from gitu.features.models.tables import ConnectionRow
 from gitu.features.models.upstream import Asked, by_status, explain
@@ -113,7 +113,10 @@ class Gateway:
     async def _attempt(self, request: _Request, step: Step) -> Reply:
         row, name, _ = step
         exchanged = request.exchange
-        target = self._targets.of(row, request.path if exchanged is None else exchanged.path(row.provider))
+        path = request.path if exchanged is None else exchanged.path(row.provider)
+        if not is_open(row, name, path):
+            self._refuse(request, step, ModelNotAtDoor(model=name, connection=row.name))
+        target = self._targets.of(row, path)
         reservation, estimate, longest = await self._set_aside(request, step)
         call = self._call(request, step, reservation, estimate)
         body = _body(request, row.provider, name, longest)
@@ -121,8 +124,7 @@ class Gateway:
         call.leaves()
         answer: Answer | None = None
         try:
-            head = b"%b%d\r\n\r\n" % (target.head, len(body))
-            answer = await self._wire.request(target.origin, head, body)
+            answer = await self._wire.request(target.origin, target.whole_head(body), body)
             if answer.status != 200:
                 said = (await answer.whole(65_536)).decode("utf-8", "replace")
                 failure = by_status(answer.status, _seconds(answer.headers.get(b"retry-after")), said, asked)
@@ -237,6 +239,8 @@ class Gateway:
         """The list of models in OpenAI's shape: names, and ids where a name alone says not which."""
         items = [{"id": way, "object": "model", "created": 0, "owned_by": "gitu"} for way in ways]
         for name, rows in usable.by_name.items():
+            if not any(is_open(row, name, "/chat/completions") for row in rows):
+                continue
             created = int(rows[0].created_at.timestamp())
             items.append({"id": name, "object": "model", "created": created, "owned_by": rows[0].name})
         return write({"object": "list", "data": items})

@@ -1,5 +1,6 @@
 """How well models do, and what they can read: a list by names, which one of your own in the home folder overrides."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ class Quality:
         return self.arabic if arabic else self.general
 
 
+_MAKER: Final = re.compile(r"^(?:[a-z]{2,6}\.)?[a-z0-9]+\.(?=[a-z])")  # as in Bedrock's eu.anthropic.claude-…
 UNKNOWN: Final = Quality(45, 35, vision=False)  # of a model that nobody has rated: good enough for what is easy
 
 
@@ -63,7 +65,8 @@ class Qualities:
 def _longest(known: Mapping[str, Quality], model: str) -> Quality | None:
     name = model.lower()
     short = name.rpartition("/")[2]
-    matching = [beginning for beginning in known if name.startswith(beginning) or short.startswith(beginning)]
+    shortest = _MAKER.sub("", short)
+    matching = [beginning for beginning in known if any(one.startswith(beginning) for one in (name, short, shortest))]
     return known[max(matching, key=len)] if matching else None
 
 

@@ -1,0 +1,1 @@
+"""Amazon Bedrock: its addresses, its two kinds of keys, its client and its list of models."""
