@@ -77,3 +77,10 @@ def test_a_stream_that_breaks_off_gets_a_last_event(begun: bool) -> None:
     failure = last["response"]["error"] if begun else last
     assert failure["message"] == BROKE.localised("ar")
     assert last["type"] == ("response.failed" if begun else "error")
+
+
+def test_an_event_without_end_is_not_waited_for() -> None:
+    stream = PassedStream()
+    with pytest.raises(WireError, match="too large"):
+        for _ in range(9):
+            stream.passed(b"x" * 1_000_000)

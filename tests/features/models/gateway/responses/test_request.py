@@ -222,6 +222,17 @@ def test_for_openai_itself_only_what_would_be_kept_there_changes() -> None:
     }
 
 
+def test_pictures_and_files_that_are_only_named_are_counted_for_the_estimate() -> None:
+    parts = [
+        {"type": "input_image", "image_url": "https://example.org/a.png"},
+        {"type": "input_file", "file_url": "https://example.org/a.pdf"},
+        {"type": "input_file", "file_id": "file_1"},
+        {"type": "input_text", "text": 'a "file_id" in a text'},
+    ]
+    body = json.dumps({"model": "m", "input": [{"role": "user", "content": parts}]}).encode()
+    assert Exchange(read_fields(body), body, streams=False).references == 3
+
+
 anything = st.recursive(
     st.none() | st.booleans() | st.integers(-5, 5) | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
