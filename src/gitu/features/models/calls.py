@@ -57,6 +57,9 @@ class Call:
     charged: Decimal | None = None
     charges: tuple[Counter, ...] = ()
     estimated: bool = False
+    cache: str | None = None
+    saved: Decimal | None = None
+    saved_tokens: int | None = None
 
     def row(self) -> dict[str, Any]:  # Any: the table's columns
         """The table's columns."""

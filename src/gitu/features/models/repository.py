@@ -199,7 +199,7 @@ async def usage(
     after: tuple[date, str, str] | None,  # day, model, feature of the last row seen
     limit: int,
 ) -> Sequence[Any]:  # rows of the columns below
-    """Sums by day (in the person's zone), model and feature; newest day first."""
+    """Sums by day (in the person's zone), model and feature; newest day first. What the cache spared is no call."""
     day = cast(func.timezone(time_zone, CallRow.at), Date).label("day")
     grouped = (
         select(
@@ -214,7 +214,7 @@ async def usage(
             .filter(CallRow.cost.is_(None), CallRow.outcome.in_(("ok", "cut", "stopped")))
             .label("unknown_cost_calls"),
         )
-        .where(CallRow.owner_id == owner_id, CallRow.at >= since)
+        .where(CallRow.owner_id == owner_id, CallRow.at >= since, CallRow.cache.is_distinct_from("hit"))
         .group_by(day, CallRow.model, CallRow.feature)
         .subquery()
     )

@@ -8,9 +8,9 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
@@ -168,8 +168,11 @@ class RedisCache:
 
     async def _all_groups(self) -> list[str]:
         """Every group; looks through all of Redis."""
-        pattern, start = f"{self._groups}*", len(self._groups)
-        return [key.decode()[start:] async for key in self._redis.scan_iter(match=pattern, count=1_000)]
+        found: list[str] = []
+        scan = self._redis.scan_iter(match=f"{self._groups}*", count=1_000)  # pyright: ignore[reportUnknownMemberType] - its **kwargs have no type
+        async for key in cast("AsyncIterator[bytes]", scan):
+            found.append(key.decode()[len(self._groups) :])
+        return found
 
     async def _run(self, script: str, keys: tuple[str, ...], *values: bytes | int) -> object:
         return await self._try(lambda: self._redis.eval(script, len(keys), *keys, *values), None)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from gitu.features.models.answers.kept import Kept
 from gitu.features.models.budgets.charging import charge
 from gitu.features.models.budgets.estimate import Estimate
 from gitu.features.models.budgets.ledger import Reservation
@@ -13,6 +14,7 @@ from gitu.features.models.calls import Call
 from gitu.features.models.choosing import local, model_id
 from gitu.features.models.desk import ModelDesk
 from gitu.features.models.errors import ModelCallFailed
+from gitu.features.models.gateway.asking import saved
 from gitu.features.models.gateway.shapes import Usage
 from gitu.features.models.pricing import FREE, Tokens
 from gitu.features.models.tables import ConnectionRow
@@ -74,6 +76,17 @@ class GatewayCall:
         """It never left."""
         self.record.outcome, self.record.error_code, self.record.cost = "refused", error.code, Decimal(0)
         self._desk.recorder.record(self.record)
+
+    def missed(self) -> None:
+        """Its answer could have been kept, but is not there."""
+        self.record.cache = "miss"
+        metrics().model_cache("miss")
+
+    def spare(self, kept: Kept) -> None:
+        """It need not leave: the answer is kept."""
+        self.record.latency_ms = self.record.first_token_ms = self._elapsed_ms()
+        self._desk.recorder.record(saved(kept, self.record))
+        metrics().model_cache("hit")
 
     def settle(self, outcome: str, usage: Usage | None, error: ModelCallFailed | None = None) -> None:
         """It is over."""

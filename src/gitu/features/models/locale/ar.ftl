@@ -211,3 +211,15 @@ about-models-set-embedding-default-model = إن تركته فارغًا: ما ه
 about-models-list-vector-spaces-instance = متجهات الفهارس التي يشترك فيها الجميع.
 about-models-start-reembedding-index = الفهرس، مثل memory أو files.
 about-models-start-reembedding-instance = الفهرس المشترك بين الجميع؛ للمالك والمديرين فقط.
+
+# الإجابات المحفوظة مؤقتًا.
+
+action-models-get-cache = عرض كم من طلباتك أُجيب بإجابات محفوظة وما وفّره ذلك
+action-models-clear-cache = نسيان إجابات النماذج المحفوظة كي يُطرح كل سؤال من جديد
+scope-models-cache = نسيان إجابات نماذجك المحفوظة
+about-models-get-cache-days = عدد الأيام إلى الوراء، ومنها اليوم.
+about-models-clear-cache-instance = إجابات الجميع؛ للمالك والمديرين فقط.
+
+kind-answers = إجابات النماذج المحفوظة
+kind-answers-what = إجابات نماذج على طلبات برامجك والنصوص التي جُعلت متجهات، إن لم يكن للطلب غير إجابة واحدة.
+kind-answers-why = كي لا يُدفع ثمن السؤال نفسه مرتين.

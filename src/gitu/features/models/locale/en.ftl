@@ -46,3 +46,7 @@ way-local = Automatic: only models that run here
 
 route-named = The request names it.
 route-same-name = Another connection has a model of the same name.
+
+kind-answers = Kept answers of models
+kind-answers-what = Answers of models to your programs, and vectors of texts, where a request has one answer only.
+kind-answers-why = So that the same question is not paid for twice.
