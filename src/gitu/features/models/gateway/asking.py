@@ -1,7 +1,6 @@
 """One request at the gateway on its way past the cache."""
 
 from collections.abc import AsyncGenerator, Callable, Mapping
-from decimal import Decimal
 from uuid import UUID
 
 from gitu.features.models.answers.flights import Turn
@@ -118,11 +117,3 @@ def replayed(kept: Kept, fields: Fields) -> AsyncGenerator[bytes]:
             yield event
 
     return stream()
-
-
-def saved(kept: Kept, call: Call) -> Call:
-    """The record of a request that was answered by what is kept: it left for no provider, and cost nothing."""
-    call.outcome, call.cache, call.cost = "ok", "hit", Decimal(0)
-    call.saved = None if kept.cost is None else Decimal(kept.cost)
-    call.saved_tokens = kept.tokens
-    return call

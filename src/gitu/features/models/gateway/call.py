@@ -14,7 +14,6 @@ from gitu.features.models.calls import Call
 from gitu.features.models.choosing import local, model_id
 from gitu.features.models.desk import ModelDesk
 from gitu.features.models.errors import ModelCallFailed
-from gitu.features.models.gateway.asking import saved
 from gitu.features.models.gateway.shapes import Usage
 from gitu.features.models.pricing import FREE, Tokens
 from gitu.features.models.tables import ConnectionRow
@@ -85,7 +84,8 @@ class GatewayCall:
     def spare(self, kept: Kept) -> None:
         """It need not leave: the answer is kept."""
         self.record.latency_ms = self.record.first_token_ms = self._elapsed_ms()
-        self._desk.recorder.record(saved(kept, self.record))
+        self.record.spare(None if kept.cost is None else Decimal(kept.cost), kept.tokens)
+        self._desk.recorder.record(self.record)
         metrics().model_cache("hit")
 
     def settle(self, outcome: str, usage: Usage | None, error: ModelCallFailed | None = None) -> None:
