@@ -19,6 +19,7 @@ import { Bars } from "@/ui/Bars";
 import { saveCsv, toCsv } from "@/ui/csv";
 import { Calls } from "./Calls";
 import { type Measure, Shares, TEXT, VALUE, costOf } from "./Shares";
+import { Kept } from "./Kept";
 import { useFollowCalls } from "./following";
 import { nameOf } from "./names";
 import { modelsQuery, usageQuery } from "./queries";
@@ -64,6 +65,7 @@ function Used() {
       {!data.whole && <Notice tone="warn">{t("usage.not_whole")}</Notice>}
       {rows.length === 0 && <EmptyState icon={ChartColumn} title={t(days === RANGES.at(-1) ? "usage.empty" : "usage.none")} text={t(days === RANGES.at(-1) ? "usage.empty_text" : "usage.none_text")} />}
       {rows.length > 0 && <Shown rows={rows} days={shown} />}
+      <Kept days={shown} />
       <Section title={t("usage.recent")}><Calls models={models} /></Section>
     </>
   );

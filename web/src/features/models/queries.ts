@@ -22,4 +22,8 @@ export const usageQuery = (days: number) => queryOptions({
   queryKey: ["models", "usage", days],
   queryFn: () => itemsUpTo((cursor) => call(client.GET("/models/usage", { params: { query: { days, limit: 100, cursor } } })), MOST_USAGE),
 });
+export const cacheQuery = (days: number) => queryOptions({
+  queryKey: ["models", "cache", days],
+  queryFn: () => call(client.GET("/models/cache", { params: { query: { days } } })),
+});
 export const callsQuery = pagedQuery(["models", "calls"], (cursor) => call(client.GET("/models/calls", { params: { query: { limit: 20, cursor } } })));
