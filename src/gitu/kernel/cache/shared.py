@@ -169,8 +169,12 @@ class RedisCache:
     async def _all_groups(self) -> list[str]:
         """Every group; looks through all of Redis."""
         found: list[str] = []
-        scan = self._redis.scan_iter(match=f"{self._groups}*", count=1_000)  # pyright: ignore[reportUnknownMemberType] - its **kwargs have no type
-        async for key in cast("AsyncIterator[bytes]", scan):
+        pattern = f"{self._groups}*"
+        scan = cast(
+            "AsyncIterator[bytes]",
+            self._redis.scan_iter(match=pattern, count=1_000),  # pyright: ignore[reportUnknownMemberType]
+        )  # its **kwargs have no type
+        async for key in scan:
             found.append(key.decode()[len(self._groups) :])
         return found
 

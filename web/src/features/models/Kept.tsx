@@ -52,7 +52,7 @@ function Shown({ report, days }: { report: CacheReport; days: string[] }) {
           <div><dt>{t("by_provider")}</dt><dd><Num>{percent(totals.input > 0 ? totals.cached / totals.input : 0)}</Num><small>{t("by_provider_text")}</small></dd></div>
         </dl>
       )}
-      {totals.hits + totals.misses > 0 && <Bars label={t("by_day")} bars={days.map((day) => ({ day, value: shareOf(byDay.get(day)?.hits ?? 0, byDay.get(day)?.misses ?? 0) }))} text={percent} />}
+      {totals.hits + totals.misses > 0 && <Bars label={t("by_day")} bars={days.map((day) => ({ day, value: shareOf(byDay.get(day)?.hits ?? 0, byDay.get(day)?.misses ?? 0) }))} text={percent} limit={1} />}
       {report.where !== "off" && <Now report={report} />}
     </>
   );

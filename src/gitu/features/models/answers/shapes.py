@@ -45,7 +45,8 @@ def streamed(whole: bytes, *, with_usage: bool) -> list[bytes]:
     head["object"] = "chat.completion.chunk"
     calls = [{"index": place, **one} for place, one in enumerate(message.get("tool_calls") or [])]
     rest = {name: value for name, value in message.items() if value is not None and name not in ("tool_calls", *_WORDS)}
-    deltas: list[Json] = [{"content": "", **rest, "role": "assistant"}]
+    begun = "" if message.get("content") is not None else None
+    deltas: list[Json] = [{"content": begun, **rest, "role": "assistant"}]
     deltas += [{name: message[name]} for name in reversed(_WORDS) if message.get(name)]
     deltas += [{"tool_calls": [one]} for one in calls]
 
