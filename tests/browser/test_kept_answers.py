@@ -1,4 +1,4 @@
-"""Kept answers on the screen of usage: what they saved, the log of calls, forgetting them; nothing there, and errors."""
+"""Kept answers on the screen of usage: what they saved, the log, forgetting them; nothing there, errors."""
 
 import re
 

@@ -30,7 +30,7 @@ const RANGES = [7, 30, 90];
 
 /** What one's models were used for and what that cost. */
 export function UsagePage() {
-  const { t } = useTranslation("models");
+  const { t } = useTranslation(["models", "cache"]); // all of the page's words, so that none of it vanishes once more
   const may = useMay();
   return (
     <SettingsPage title={t("usage.title")} intro={t("usage.intro")} scope="models:read">
