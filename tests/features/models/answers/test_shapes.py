@@ -23,7 +23,7 @@ calls = st.lists(
     max_size=3,
 )
 messages = st.fixed_dictionaries(
-    {"role": st.just("assistant"), "content": words},
+    {"role": st.just("assistant"), "content": st.none() | words},
     optional={"tool_calls": calls, "refusal": words.filter(bool), "reasoning_content": words.filter(bool)},
 )
 

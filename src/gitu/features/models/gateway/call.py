@@ -83,7 +83,7 @@ class GatewayCall:
 
     def spare(self, kept: Kept) -> None:
         """It need not leave: the answer is kept."""
-        self.record.latency_ms = self.record.first_token_ms = self._elapsed_ms()
+        self.record.latency_ms = self._elapsed_ms()
         self.record.spare(None if kept.cost is None else Decimal(kept.cost), kept.tokens)
         self._desk.recorder.record(self.record)
         metrics().model_cache("hit")
