@@ -3,24 +3,27 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import openai  # noqa: TID251 - the client that people use, not a provider's
 import pytest
 from openai import OpenAI  # noqa: TID251
+from pydantic import SecretStr
 
 from gitu.features.models.answers.kept import Answers
 from gitu.kernel import clock
 from gitu.kernel.auth.principal import Role
 from tests.doors.http.test_gateway import HELLO, asking, calls_of, key_of
+from tests.kernel.cache.conftest import redis_url
 from tests.servers.base import ModelServer
 from tests.servers.openai_compatible import openai_compatible
 from tests.servers.script import Script, Usage, after_tool, call, failing, say, when_said
 from tests.support.chat import connect
 from tests.support.server import GituServer, Person
 
+__all__ = ["redis_url"]  # the fixture
 USED = Usage(input=12, output=3)
 
 
@@ -298,6 +301,24 @@ def test_clearing_forgets_ones_own_answers_in_every_process(
         while ask(there)[1] == "hit":
             assert time.monotonic() < deadline
             time.sleep(0.02)
+
+
+def test_processes_share_what_is_kept_in_redis(
+    fresh_gitu: Callable[..., GituServer], redis_url: str, model: ModelServer
+) -> None:
+    here, there = (fresh_gitu(redis_url=SecretStr(redis_url)) for _ in range(2))
+    person = here.person(Role.ADMIN)
+    connect(person, model)
+    key = key_of(person)
+    model.script.otherwise = say("one two", usage=USED)
+    with asking(here, key) as one, asking(there, key) as other:
+        assert [ask(one, stream=True), ask(other)] == [("one two", "miss"), ("one two", "hit")]
+        calls_of(person, 2)
+        report = person.get("/models/cache")
+        assert (report["where"], report["entries"], report["days"][0]["hits"]) == ("redis", 1, 1)
+        assert person.post("/models/cache/clear", {})["entries"] == 1
+        assert ask(other)[1] == "miss"
+    assert len(model.asked) == 2
 
 
 def test_only_admins_forget_what_is_everyones(gitu: GituServer, person: Person, client: OpenAI) -> None:

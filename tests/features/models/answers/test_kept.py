@@ -1,7 +1,7 @@
 """Where answers are kept: in memory or in Redis, everyone's apart, encrypted where they leave the process."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -41,7 +41,7 @@ class House:
         return await self.stack.enter_async_context(self._opened(**settings))
 
     @asynccontextmanager
-    async def _opened(self, **more: object) -> AsyncIterator[Services]:
+    async def _opened(self, **more: object) -> AsyncGenerator[Services]:
         redis = SecretStr(self.redis) if self.redis is not None else None
         settings = Settings.model_validate(
             {"home": self.home, "database_url": self.database_url, "redis_url": redis, **more}
@@ -135,7 +135,8 @@ async def test_in_redis_nobody_reads_it_without_the_keys(house: House, tmp_path:
     async with Redis.from_url(house.redis) as redis:  # pyright: ignore[reportUnknownMemberType] - untyped **kwargs
         names = [name async for name in redis.scan_iter(match=f"*{owner}*")]  # pyright: ignore
         entry = next(name for name in names if b"group" not in name)
-        kept = bytes(await redis.get(entry))
+        kept = await redis.get(entry)
+        assert isinstance(kept, bytes)
         await redis.set(entry.replace(b":k", b":other"), kept)
     assert b"kettle" not in kept
     assert await answers.find(owner, "other") is None  # what is copied to another place is refused
