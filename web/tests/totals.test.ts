@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Model, UsageRow } from "../src/api/types";
+import type { CacheDay, Model, UsageRow } from "../src/api/types";
 import { nameOf } from "../src/features/models/names";
-import { byDay, bySplit, lastDays, sum, today } from "../src/features/models/totals";
+import { byDay, bySplit, keptTotals, lastDays, shareOf, sum, today } from "../src/features/models/totals";
 import { rolesToGive } from "../src/features/settings/Invite";
 import { duration, money, short } from "../src/ui/format";
 
@@ -61,5 +61,17 @@ describe("an invitation", () => {
   it("makes admins only when the owner gives it", () => {
     expect(rolesToGive("owner")).toContain("admin");
     expect(rolesToGive("admin")).not.toContain("admin");
+  });
+});
+
+describe("kept answers", () => {
+  const day = (changes: Partial<CacheDay>): CacheDay => ({ day: "2026-11-20", hits: 3, misses: 1, saved: "0.25", unknown_saved: 0, saved_tokens: 90, input_tokens: 40, cached_tokens: 10, ...changes });
+
+  it("sums what they did, and counts apart what nobody knows the price of", () => {
+    expect(keptTotals([day({}), day({ hits: 1, saved: "0", unknown_saved: 1 })])).toEqual({ hits: 4, misses: 2, saved: 0.25, unknown: 1, tokens: 180, input: 80, cached: 20 });
+  });
+
+  it("has no share of nothing", () => {
+    expect([shareOf(3, 1), shareOf(0, 0), shareOf(0, 2)]).toEqual([0.75, 0, 0]);
   });
 });

@@ -87,6 +87,14 @@ class Settings(BaseSettings):
     node_timeout_s: float = Field(
         default=0.4, ge=0.05, le=10, description="How long a node may take to connect, and to say how it is."
     )
+    models_cache: Literal["auto", "memory", "off"] = Field(
+        default="auto", description="Where answers of models are kept; auto is Redis where it is set, else memory."
+    )
+    models_cache_hours: int = Field(default=1, ge=1, le=720, description="Hours for which an answer is kept.")
+    models_cache_entries: int = Field(default=10_000, ge=1, description="Most answers kept in a process's memory.")
+    models_cache_bytes: int = Field(
+        default=16_000_000, ge=100_000, description="Most bytes of answers kept in a process's memory."
+    )
     approval_wait_s: float = Field(
         default=300, ge=0, le=3_600, description="How long an answer waits for your yes or no before it ends."
     )

@@ -26,7 +26,7 @@ from gitu.features.models.errors import (
     ModelUnreachable,
 )
 from gitu.kernel.ids import new_id
-from tests.features.models.conftest import COMPATIBLE, KEY, Speaker, World, streamed
+from tests.features.models.conftest import COMPATIBLE, KEY, SPEAKERS, Speaker, World, streamed
 from tests.servers.script import (
     Reply,
     Script,
@@ -262,6 +262,28 @@ async def test_reasoning_and_a_tool_call_stream_beside_the_text(world: World) ->
             parts = [part.part_kind for part in stream.get().parts]
     assert parts == ["thinking", "text", "tool-call"]
     assert kinds.count("PartDeltaEvent") > 5
+
+
+async def test_a_provider_that_keeps_prompts_when_told_is_told(world: World) -> None:
+    claude = next(speaker for speaker in SPEAKERS if speaker.kind == "anthropic")
+    kept = {"type": "ephemeral", "ttl": "5m"}
+    with claude.serve(Script(otherwise=say("Yes.", usage=Usage(input=90, output=3, cached=80)))) as server:
+        person = await world.person()
+        await world.connect(person, server, claude)
+        agent = Agent(await world.open(person), instructions="Answer in one word.")
+
+        @agent.tool_plain
+        def weather(city: str) -> str:
+            """The weather of a city."""
+            return city
+
+        await agent.run("Hello")
+        body = server.asked[0].body
+        (record,) = await world.calls(person)
+    assert body["tools"][-1]["cache_control"] == kept
+    assert body["system"][-1]["cache_control"] == kept
+    assert body["cache_control"] == kept  # the conversation so far
+    assert (record.input_tokens, record.cached_tokens) == (90, 80)
 
 
 async def test_a_local_server_costs_nothing(world: World) -> None:

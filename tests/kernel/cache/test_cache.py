@@ -209,3 +209,54 @@ async def test_closing_stops_what_was_about_to_be_computed(cache: Cache) -> None
     with pytest.raises(asyncio.CancelledError):
         await waiting
     assert begun == []
+
+
+async def test_a_group_is_measured_and_forgotten_together(cache: Cache) -> None:
+    amal, basim = new_key(), new_key()
+    for number in range(3):
+        await cache.set(f"{amal}{number}", b"x" * 100, MINUTE, group=amal)
+    await cache.set(f"{basim}0", b"x", MINUTE, group=basim)
+    await cache.set(f"{amal}0", b"x" * 150, MINUTE, group=amal)  # once more
+    await cache.set(f"{amal}alone", b"x", MINUTE)
+    entries, size = await cache.held(amal)
+    assert (entries, 350 <= size < 1_200) == (3, True)
+    assert await cache.forget(amal) == 3
+    assert await cache.held(amal) == (0, 0)
+    assert [await cache.get(f"{amal}{number}") for number in range(3)] == [None] * 3
+    assert await cache.get(f"{amal}alone") == b"x"
+    assert await cache.get(f"{basim}0") == b"x"
+
+
+async def test_all_groups_are_forgotten_at_once_and_what_is_in_none_stays(cache: Cache) -> None:
+    keys = [new_key() for _ in range(3)]
+    for key in keys:
+        await cache.set(key, b"x", MINUTE, group=f"group of {key}")
+    lone = new_key()
+    await cache.set(lone, b"x", MINUTE)
+    assert await cache.forget() >= 3
+    assert [await cache.get(key) for key in (*keys, lone)] == [None, None, None, b"x"]
+
+
+async def test_what_has_ended_is_no_longer_of_its_group(cache: Cache) -> None:
+    key = new_key()
+    await cache.set(key, b"x", timedelta(milliseconds=30), group=key)
+    await cache.set(key + "2", b"x", MINUTE, group=key)
+    await asyncio.sleep(0.06)
+    assert (await cache.held(key)).entries == 1
+
+
+async def test_a_group_in_redis_is_bounded(redis_url: str) -> None:
+    cache, group = RedisCache(redis_url, most_in_group=3), new_key()
+    for number in range(5):
+        await cache.set(f"{group}{number}", b"x", timedelta(seconds=60 + number), group=group)
+    assert [await cache.get(f"{group}{number}") for number in range(5)] == [None, None, b"x", b"x", b"x"]
+    assert (await cache.held(group)).entries == 3
+    await cache.close()
+
+
+async def test_groups_of_an_unreachable_redis_are_empty() -> None:
+    cache = open_cache(f"redis://127.0.0.1:{free_port()}/0")
+    await cache.set("a", b"1", MINUTE, group="amal")
+    assert await cache.held("amal") == (0, 0)
+    assert (await cache.forget("amal"), await cache.forget()) == (0, 0)
+    await cache.close()

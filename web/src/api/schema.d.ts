@@ -1548,6 +1548,50 @@ export interface paths {
         patch: operations["models__update_budget"];
         trace?: never;
     };
+    "/models/cache": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how many of your requests were answered by kept answers, and what that saved
+         * @description Show how many of your requests were answered by kept answers, and what that saved.
+         *
+         *     Scope: `models:read` · risk: read
+         */
+        get: operations["models__get_cache"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/cache/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget the kept answers of models, so that every question is asked anew
+         * @description Forget the kept answers of models, so that every question is asked anew.
+         *
+         *     Scope: `models:cache` · risk: write
+         */
+        post: operations["models__clear_cache"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/models/calls": {
         parameters: {
             query?: never;
@@ -3235,12 +3279,88 @@ export interface components {
              */
             limit?: string | null;
         };
+        /** CacheClear */
+        CacheClear: {
+            /**
+             * Instance
+             * @description Everyone's answers; owner and admins only.
+             * @default false
+             */
+            instance?: boolean;
+        };
+        /**
+         * CacheDay
+         * @description One day: requests answered by what was kept (``hits``), those that could have been (``misses``), what that saved.
+         *
+         *     ``saved`` is what the kept answers had cost in USD, as far as prices are known, ``saved_tokens`` what they had taken
+         *     of tokens. Of ``input_tokens`` the providers had kept ``cached_tokens`` themselves.
+         */
+        CacheDay: {
+            /** Cached Tokens */
+            cached_tokens: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Hits */
+            hits: number;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Misses */
+            misses: number;
+            /**
+             * Saved
+             * @example 0.00042
+             */
+            saved: string;
+            /** Saved Tokens */
+            saved_tokens: number;
+            /**
+             * Unknown Saved
+             * @description Hits of which nobody knows what they saved.
+             */
+            unknown_saved: number;
+        };
+        /**
+         * CacheGone
+         * @description How many answers were forgotten, as far as this process knows of them.
+         */
+        CacheGone: {
+            /** Entries */
+            entries: number;
+        };
+        /**
+         * CacheReport
+         * @description The cache of your answers: where it is, what is in it now, and what it did on each day, newest first.
+         */
+        CacheReport: {
+            /** Days */
+            days: components["schemas"]["CacheDay"][];
+            /** Entries */
+            entries: number;
+            /**
+             * Hours
+             * @description For how long an answer is kept.
+             */
+            hours: number;
+            /**
+             * Size
+             * @description Bytes that your entries take.
+             */
+            size: number;
+            /**
+             * Where
+             * @enum {string}
+             */
+            where: "memory" | "redis" | "off";
+        };
         /**
          * CallRecord
          * @description One request to a model, whoever caused it. ``cost`` is USD, None when the price is unknown.
          *
-         *     ``estimated``: the provider did not tell its usage. What was ``refused`` never left. ``reason`` says why this model
-         *     was asked.
+         *     ``estimated``: the provider did not tell its usage. What was ``refused`` never left, nor did a ``hit`` of the cache
+         *     of answers, which ``saved`` what the kept answer had cost. ``reason`` says why this model was asked.
          */
         CallRecord: {
             /**
@@ -3248,6 +3368,8 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** Cache */
+            cache: ("hit" | "miss") | null;
             /** Cached Tokens */
             cached_tokens: number | null;
             /** Cost */
@@ -3280,6 +3402,8 @@ export interface components {
             output_tokens: number | null;
             /** Reason */
             reason: string | null;
+            /** Saved */
+            saved: string | null;
             /** Session Id */
             session_id: string | null;
         };
@@ -11521,6 +11645,119 @@ export interface operations {
             };
         };
     };
+    models__get_cache: {
+        parameters: {
+            query?: {
+                /** @description How many days back, today included. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "days": [
+                     *         {
+                     *           "cached_tokens": 1,
+                     *           "day": "2026-03-14",
+                     *           "hits": 1,
+                     *           "input_tokens": 812,
+                     *           "misses": 1,
+                     *           "saved": "0.00042",
+                     *           "saved_tokens": 1,
+                     *           "unknown_saved": 1
+                     *         }
+                     *       ],
+                     *       "entries": 1,
+                     *       "hours": 1,
+                     *       "size": 1,
+                     *       "where": "memory"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CacheReport"];
+                };
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    models__clear_cache: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "instance": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["CacheClear"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entries": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CacheGone"];
+                };
+            };
+            /** @description What went wrong, and the way out. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.invalid",
+                     *       "detail": "The title is missing; write one.",
+                     *       "status": 1,
+                     *       "title": "Invoice of the workshop",
+                     *       "type": "text"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     models__list_calls: {
         parameters: {
             query?: {
@@ -11548,6 +11785,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "at": "2026-03-14T09:26:53Z",
+                     *           "cache": "hit",
                      *           "cached_tokens": 1,
                      *           "cost": "0.0042",
                      *           "error_code": null,
@@ -11561,6 +11799,7 @@ export interface operations {
                      *           "outcome": "running",
                      *           "output_tokens": 145,
                      *           "reason": "text",
+                     *           "saved": "0.00042",
                      *           "session_id": "0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07"
                      *         }
                      *       ],

@@ -3,13 +3,13 @@ import { Num } from "./Bidi";
 import { day as written } from "./format";
 import classes from "./Bars.module.css";
 
-interface BarsProps { label: string; bars: { /** `YYYY-MM-DD` */ day: string; value: number }[]; /** A value as people read it. */ text: (value: number) => string }
+interface BarsProps { label: string; bars: { /** `YYYY-MM-DD` */ day: string; value: number }[]; /** A value as people read it. */ text: (value: number) => string; /** What the highest bar can be; the highest there is by default. */ limit?: number }
 
 /** One bar for each day, oldest at the start edge. Pointer or arrow keys choose a day, whose value stands above. */
-export function Bars({ label, bars, text }: BarsProps) {
+export function Bars({ label, bars, text, limit }: BarsProps) {
   const [chosen, setChosen] = useState<number | null>(null);
   const row = useRef<HTMLDivElement>(null);
-  const most = Math.max(...bars.map(({ value }) => value), 0);
+  const most = limit ?? Math.max(...bars.map(({ value }) => value), 0);
   const last = bars.length - 1;
   const at = Math.min(chosen ?? last, last);
   const shown = bars[at];

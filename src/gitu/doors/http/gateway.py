@@ -100,8 +100,9 @@ class Front:
         if asked is None or method != "POST":
             raise NoSuchPath(path=path[:100])
         body = await self._body(scope, receive)
-        reply = await self._services.resource(Gateway).ask(principal, asked, body, request_id)
-        headers.append((b"x-gitu-model", reply.model.encode("ascii", "replace")))
+        told = lambda: dict(scope["headers"])  # noqa: E731 - seldom asked for
+        reply = await self._services.resource(Gateway).ask(principal, asked, body, request_id, told)
+        headers += [(b"x-gitu-model", reply.model.encode("ascii", "replace")), (b"x-gitu-cache", reply.cache)]
         if reply.stream is None:
             await _send(send, reply.status, reply.body, headers)
         else:

@@ -1,6 +1,7 @@
 """What can be done with models."""
 
 from gitu.features.models import discovery, service, usage
+from gitu.features.models.answers import actions as answer_actions
 from gitu.features.models.budgets import actions as budget_actions
 from gitu.features.models.embeddings import actions as embedding_actions
 from gitu.features.models.errors import OfferGone
@@ -39,7 +40,7 @@ from gitu.kernel.actions.context import Context
 from gitu.kernel.actions.paging import Page, PageQuery
 from gitu.kernel.actions.registry import PEOPLE_DOORS, Nothing, Risk, action
 
-__all__ = ["budget_actions", "embedding_actions", "node_actions"]  # registered by being imported
+__all__ = ["answer_actions", "budget_actions", "embedding_actions", "node_actions"]  # registered by being imported
 
 
 @action("models.list_models", scope=MODELS_READ, risk=Risk.READ, http="GET /models")

@@ -57,6 +57,14 @@ class Call:
     charged: Decimal | None = None
     charges: tuple[Counter, ...] = ()
     estimated: bool = False
+    cache: str | None = None
+    saved: Decimal | None = None
+    saved_tokens: int | None = None
+
+    def spare(self, saved: Decimal | None, tokens: int) -> None:
+        """It need not leave, since what it would bring is kept: so much that had cost, in USD and in tokens."""
+        self.outcome, self.cache, self.cost = "ok", "hit", Decimal(0)
+        self.saved, self.saved_tokens = saved, tokens
 
     def row(self) -> dict[str, Any]:  # Any: the table's columns
         """The table's columns."""

@@ -10,6 +10,7 @@ import importlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -308,15 +309,30 @@ _MODELS: dict[str, tuple[str, str]] = {
 }
 
 
+KEEPS_WHEN_TOLD = frozenset({"anthropic", "openrouter"})
+WRITING = Fraction(5, 4)  # what a token costs that is kept, beside one that is not
+
+
 def _model(kind: str, name: str, provider: Any) -> "Model":
-    """OpenAI itself is asked by its Responses API, compatible servers by chat completions."""
+    """OpenAI itself is asked by its Responses API, compatible servers by chat completions.
+
+    Those that keep prompts only when told to are told: tools, instructions and the conversation so far are read from
+    there by the next step of a turn, at a tenth of the price. The others do it by themselves, or not at all.
+    """
+    from pydantic_ai.settings import ModelSettings  # noqa: PLC0415
+
     from gitu.features.models.tool_schemas import remember_schemas  # noqa: PLC0415 - loads the agent library
 
     def profile(known: "ModelProfile") -> "ModelProfile":
         return remember_schemas(bedrock.open_to_converse(known) if kind == "bedrock" else known)
 
     module, model_class = _MODELS[kind]
-    made: Model = getattr(importlib.import_module(module), model_class)(name, provider=provider, profile=profile)
+    made: Model = getattr(importlib.import_module(module), model_class)(
+        name,
+        provider=provider,
+        profile=profile,
+        settings=ModelSettings(cache=True) if kind in KEEPS_WHEN_TOLD else None,
+    )
     return made
 
 

@@ -248,7 +248,8 @@ async def _sums(
             .filter(CallRow.cost.is_(None), CallRow.outcome.in_(("ok", "cut", "stopped")))
             .label("unknown_cost_calls"),
         )
-        .where(CallRow.at >= span.since, *where)
+        # What the cache spared is no call.
+        .where(CallRow.at >= span.since, CallRow.cache.is_distinct_from("hit"), *where)
         .group_by(day, *by)
         .subquery()
     )

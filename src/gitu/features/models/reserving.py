@@ -1,5 +1,6 @@
 """Before a call leaves: the loop breaker, the budgets, and under a hard limit a bound on the answer's length."""
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from pydantic_ai.messages import ModelMessage
@@ -10,6 +11,7 @@ from gitu.features.models.budgets.errors import BudgetReached, LoopStopped, Pric
 from gitu.features.models.budgets.estimate import OUTPUT, OUTPUT_NEAR_THE_LIMIT, Estimate
 from gitu.features.models.budgets.estimating import input_at_most
 from gitu.features.models.budgets.ledger import Reservation
+from gitu.features.models.providers import KEEPS_WHEN_TOLD, WRITING
 
 if TYPE_CHECKING:
     from gitu.features.models.metering import MeteredModel
@@ -34,6 +36,8 @@ async def set_aside(
     if plan is None:
         return Reservation(), None, settings
     size = input_at_most(messages, parameters)
+    if model.endpoint.provider in KEEPS_WHEN_TOLD:
+        size = ceil(size * WRITING)  # all of it may be new to what the provider keeps
     estimate = Estimate(meter.prices, model.endpoint, model.name, local=model.local, input_bytes=size)
     given = (settings or {}).get("max_tokens")
     lengths = [given] if given is not None else [OUTPUT, OUTPUT_NEAR_THE_LIMIT]

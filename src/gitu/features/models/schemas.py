@@ -14,6 +14,7 @@ ProviderKind = Literal["openai", "anthropic", "google", "mistral", "groq", "open
 Source = Literal["environment", "local"]
 Outcome = Literal["running", "ok", "cut", "stopped", "failed", "refused"]
 Status = Literal["ok", "failing", "untested"]
+CacheResult = Literal["hit", "miss"]
 
 ModelName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 ModelId = Annotated[
@@ -157,8 +158,8 @@ class CallsQuery(PageQuery):
 class CallRecord(BaseModel):
     """One request to a model, whoever caused it. ``cost`` is USD, None when the price is unknown.
 
-    ``estimated``: the provider did not tell its usage. What was ``refused`` never left. ``reason`` says why this model
-    was asked.
+    ``estimated``: the provider did not tell its usage. What was ``refused`` never left, nor did a ``hit`` of the cache
+    of answers, which ``saved`` what the kept answer had cost. ``reason`` says why this model was asked.
     """
 
     id: UUID
@@ -176,6 +177,8 @@ class CallRecord(BaseModel):
     error_code: str | None
     estimated: bool
     reason: str | None
+    cache: CacheResult | None
+    saved: Cost | None
 
 
 class UsageQuery(PageQuery):

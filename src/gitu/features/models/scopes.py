@@ -9,6 +9,7 @@ MODELS_CONNECT = declare_scope("models:connect", role=Role.MEMBER, title="Connec
 MODELS_USAGE_ALL = declare_scope("models:usage_all", role=Role.ADMIN, title="See what everyone's use of models costs")
 MODELS_SHARE = declare_scope("models:share", role=Role.ADMIN, title="Manage the connections everyone uses")
 MODELS_USE = declare_scope("models:use", role=Role.GUEST, title="Ask models through the gateway (/v1)")
+MODELS_CACHE = declare_scope("models:cache", role=Role.GUEST, title="Forget kept answers of your models")
 MODELS_BUDGET = declare_scope("models:budget", role=Role.MEMBER, title="Set budgets of your own for models")
 MODELS_BUDGET_ALL = declare_scope(
     "models:budget_all", role=Role.ADMIN, title="Set budgets for models that count everyone"

@@ -63,7 +63,8 @@ class CallRow(Base):
 
     ``request_id`` is shared by the attempts of one request, ``reason`` says why this model was asked. ``reserved`` was
     set aside for it, ``charged`` is what the budgets in ``charges`` have counted; ``estimated`` where the provider did
-    not tell its usage.
+    not tell its usage. ``cache`` is ``hit`` for a request that a kept answer spared: it did not leave, and ``saved`` is
+    what that answer had cost; ``miss`` for one whose answer was not kept yet; null where that was no question.
     """
 
     __tablename__ = "models_calls"
@@ -99,6 +100,9 @@ class CallRow(Base):
     charged: Mapped[Decimal | None]
     charges: Mapped[list[Any] | None]
     estimated: Mapped[bool] = mapped_column(server_default=false())
+    cache: Mapped[str | None]
+    saved: Mapped[Decimal | None]
+    saved_tokens: Mapped[int | None]
 
 
 @personal("budgets")

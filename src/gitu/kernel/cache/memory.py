@@ -2,16 +2,22 @@
 
 from collections import OrderedDict
 from datetime import timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from gitu.kernel import clock
-from gitu.kernel.cache.base import Compute
+from gitu.kernel.cache.base import Compute, Held
 from gitu.kernel.cache.flights import Flights
 
 __all__ = ["MemoryCache"]
 
-# What an entry costs beside its key and value: two tuples, a float, the links of the order.
+# What an entry costs beside its key and value: a tuple, a float, the links of the order.
 _OVERHEAD: Final = 200
+
+
+class _Entry(NamedTuple):
+    expires_at: float
+    value: bytes
+    group: str | None
 
 
 class MemoryCache:
@@ -20,7 +26,7 @@ class MemoryCache:
     def __init__(self, *, max_entries: int = 10_000, max_bytes: int = 16 * 1024 * 1024) -> None:
         self._max_entries = max_entries
         self._max_bytes = max_bytes
-        self._entries: OrderedDict[str, tuple[float, bytes]] = OrderedDict()
+        self._entries: OrderedDict[str, _Entry] = OrderedDict()
         self._bytes = 0
         self._flights = Flights()
 
@@ -29,14 +35,13 @@ class MemoryCache:
         entry = self._entries.get(key)
         if entry is None:
             return None
-        expires_at, value = entry
-        if expires_at <= clock.monotonic():
+        if entry.expires_at <= clock.monotonic():
             self._forget(key)
             return None
         self._entries.move_to_end(key)
-        return value
+        return entry.value
 
-    async def set(self, key: str, value: bytes, ttl: timedelta) -> None:
+    async def set(self, key: str, value: bytes, ttl: timedelta, *, group: str | None = None) -> None:
         """Keep a value for `ttl` at most; one larger than the whole cache is not kept.
 
         Raises ValueError for a `ttl` that is not above zero.
@@ -46,7 +51,7 @@ class MemoryCache:
         self._forget(key)
         if _weight(key, value) > self._max_bytes:
             return
-        self._entries[key] = (clock.monotonic() + ttl.total_seconds(), value)
+        self._entries[key] = _Entry(clock.monotonic() + ttl.total_seconds(), value, group)
         self._bytes += _weight(key, value)
         while len(self._entries) > self._max_entries or self._bytes > self._max_bytes:
             self._forget(next(iter(self._entries)))
@@ -54,6 +59,27 @@ class MemoryCache:
     async def delete(self, key: str) -> None:
         """Forget a value, if it is there."""
         self._forget(key)
+
+    async def held(self, group: str) -> Held:
+        """What is kept of a group. Looks at every entry: for screens, not for every request."""
+        now = clock.monotonic()
+        found = [
+            _weight(key, entry.value)
+            for key, entry in self._entries.items()
+            if entry.group == group and entry.expires_at > now
+        ]
+        return Held(len(found), sum(found))
+
+    async def forget(self, group: str | None = None) -> int:
+        """Forget all of a group, or of every group; how many entries that were."""
+        gone = [
+            key
+            for key, entry in self._entries.items()
+            if entry.group is not None and (group is None or entry.group == group)
+        ]
+        for key in gone:
+            self._forget(key)
+        return len(gone)
 
     async def get_or_compute(self, key: str, ttl: timedelta, compute: Compute) -> bytes:
         """The value, computed at most once at a time however many ask for it."""
@@ -81,7 +107,7 @@ class MemoryCache:
     def _forget(self, key: str) -> None:
         entry = self._entries.pop(key, None)
         if entry is not None:
-            self._bytes -= _weight(key, entry[1])
+            self._bytes -= _weight(key, entry.value)
 
 
 def _weight(key: str, value: bytes) -> int:

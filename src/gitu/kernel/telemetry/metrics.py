@@ -53,6 +53,7 @@ class Metrics:
         self._calls = counter("model_calls", "Calls to models.", ("provider", "outcome"))
         self._tokens = counter("model_tokens", "Tokens sent to and received from models.", ("provider", "direction"))
         self._cost = counter("model_cost_usd", "Known cost of model calls in US dollars.", ("provider",))
+        self._cache = counter("model_cache", "Requests with one answer only, by whether that was kept.", ("result",))
         self._first_token = histogram(
             "model_first_token_seconds", "Time to a model's first token.", ("provider",), _MODEL_SECONDS
         )
@@ -109,6 +110,10 @@ class Metrics:
             self._first_token.labels(provider).observe(first_token_seconds)
         if cost_usd is not None:
             self._cost.labels(provider).inc(cost_usd)
+
+    def model_cache(self, result: str) -> None:
+        """Count a request that has one answer only; ``result`` is hit or miss."""
+        self._cache.labels(result).inc()
 
     def job_started(self) -> None:
         """Count a job as running."""

@@ -24,7 +24,7 @@ export function Calls({ models }: { models: Model[] }) {
     <List query={query} label={t("usage.recent")} keyOf={({ id }) => id} empty={<EmptyState title={t("usage.no_calls")} />}>
       {(call) => (
         <Row
-          title={<><bdi>{nameOf(call.model, models)}</bdi> {call.outcome !== "ok" && <Badge tone={TONES[call.outcome]}>{t(`outcome.${call.outcome}`)}</Badge>}</>}
+          title={<><bdi>{nameOf(call.model, models)}</bdi> {call.outcome !== "ok" && <Badge tone={TONES[call.outcome]}>{t(`outcome.${call.outcome}`)}</Badge>}{call.cache === "hit" && <Badge tone="good">{t("usage.kept")}</Badge>}</>}
           detail={<>
             <RelativeTime at={call.at} />
             <span>{t(`feature.${call.feature}`, { defaultValue: call.feature })}</span>
@@ -44,6 +44,7 @@ export function Calls({ models }: { models: Model[] }) {
 function Cost({ call }: { call: ModelCall }) {
   const { t } = useTranslation("models");
   if (call.outcome === "refused") return t("usage.not_sent");
+  if (call.cache === "hit") return <><Num>{money("0")}</Num>{call.saved !== null && <small className={classes.estimated}>{t("usage.saved", { amount: money(call.saved) })}</small>}</>;
   if (call.cost === null) return call.outcome === "running" || call.outcome === "failed" ? "—" : t("usage.unknown_price");
   return <><Num>{call.estimated ? "≈ " : ""}{money(call.cost)}</Num>{call.estimated && <small className={classes.estimated} title={t("usage.estimated")}>{t("usage.estimated_short")}</small>}</>;
 }

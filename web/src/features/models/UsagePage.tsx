@@ -18,6 +18,7 @@ import { Bars } from "@/ui/Bars";
 import { saveCsv, toCsv } from "@/ui/csv";
 import { Calls } from "./Calls";
 import { type Measure, Shares, TEXT, VALUE, costOf, personOf } from "./Shares";
+import { Kept } from "./Kept";
 import { EVERY_MS, useFollowCalls } from "./following";
 import { nameOf } from "./names";
 import { everyonesUsageQuery, modelsQuery, usageQuery } from "./queries";
@@ -28,7 +29,7 @@ const RANGES = [7, 30, 90];
 
 /** What one's models were used for and what that cost. */
 export function UsagePage() {
-  const { t } = useTranslation("models");
+  const { t } = useTranslation(["models", "cache"]); // all of the page's words, so that none of it vanishes once more
   const may = useMay();
   return (
     <SettingsPage title={t("usage.title")} intro={t("usage.intro")} scope="models:read">
@@ -73,6 +74,7 @@ function OverDays() {
       {data && rows.length === 0 && <EmptyState icon={ChartColumn} title={t(last ? "usage.empty" : "usage.none")} text={t(last ? "usage.empty_text" : "usage.none_text")} />}
       {/* The split of one's own has no people in it: each begins anew. */}
       {rows.length > 0 && <Shown key={whose} rows={rows} days={shown} people={everyone} />}
+      {!everyone && <Kept days={shown} />}
       {!everyone && <Section title={t("usage.recent")}><Calls models={models} /></Section>}
     </>
   );

@@ -27,4 +27,8 @@ export const everyonesUsageQuery = (days: number) => queryOptions({
   queryKey: ["models", "usage", days, "everyone"],
   queryFn: () => itemsUpTo((cursor) => call(client.GET("/models/usage/everyone", { params: { query: { days, limit: 500, cursor } } })), MOST_USAGE),
 });
+export const cacheQuery = (days: number) => queryOptions({
+  queryKey: ["models", "cache", days],
+  queryFn: () => call(client.GET("/models/cache", { params: { query: { days } } })),
+});
 export const callsQuery = pagedQuery(["models", "calls"], (cursor) => call(client.GET("/models/calls", { params: { query: { limit: 20, cursor } } })));

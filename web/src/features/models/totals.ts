@@ -1,5 +1,5 @@
 /** Sums over the rows of usage. Amounts come as decimal strings; as numbers they are for showing only. */
-import type { PersonUsageRow, UsageRow } from "@/api/types";
+import type { CacheDay, PersonUsageRow, UsageRow } from "@/api/types";
 
 /** A row of one's own use, or of everyone's with whose it is. */
 export type Used = UsageRow & Partial<PersonUsageRow>;
@@ -54,4 +54,26 @@ export type SplitTotals = Totals & { of: string };
 /** By model, feature or person, the greatest by `value` first, then the most used. */
 export function bySplit(rows: Used[], split: Split, value: (totals: Totals) => number = ({ calls }) => calls): SplitTotals[] {
   return [...groupBy(rows, split)].map(([of, its]) => Object.assign(sum(its), { of })).toSorted((one, other) => value(other) - value(one) || other.calls - one.calls);
+}
+
+/** What kept answers did over some days. */
+export interface KeptTotals { hits: number; misses: number; saved: number; /** Hits of which nobody knows what they saved. */ unknown: number; tokens: number; input: number; cached: number }
+
+export function keptTotals(days: CacheDay[]): KeptTotals {
+  const totals: KeptTotals = { hits: 0, misses: 0, saved: 0, unknown: 0, tokens: 0, input: 0, cached: 0 };
+  for (const day of days) {
+    totals.hits += day.hits;
+    totals.misses += day.misses;
+    totals.saved += Number(day.saved);
+    totals.unknown += day.unknown_saved;
+    totals.tokens += day.saved_tokens;
+    totals.input += day.input_tokens;
+    totals.cached += day.cached_tokens;
+  }
+  return totals;
+}
+
+/** Of one: the share of hits, nothing where there was nothing. */
+export function shareOf(hits: number, misses: number): number {
+  return hits + misses > 0 ? hits / (hits + misses) : 0;
 }

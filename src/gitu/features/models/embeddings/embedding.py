@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from gitu.features.models import repository as connections
+from gitu.features.models.answers.vectors import Vectors, vector_of
 from gitu.features.models.budgets.rules import Purpose
 from gitu.features.models.calls import Call
 from gitu.features.models.desk import ModelDesk
@@ -93,10 +94,21 @@ class _Sending:
         self._model = model
         self._kind: Kind = kind
         self._gate = asyncio.Semaphore(AT_ONCE)
+        row = model.row
+        asked_for = kind if row.provider == "google" else ""  # all others make the same vector of both
+        version = row.updated_at.isoformat()
+        self._kept = Vectors(services, purpose.owner_id, row.id, version, model.name, asked_for)
+        self._looks = False
         self._vectors: dict[int, array[float]] = {}
         self._cut: set[int] = set()
 
     async def run(self, texts: Sequence[str]) -> Embeddings:
+        self._looks = self._kept.looks(texts)
+        if self._looks:
+            known = await self._kept.find(texts)
+            if known:
+                self._desk.spared(self._purpose, self._model, list(known.values()))
+                self._vectors.update((place, vector_of(kept)) for place, kept in known.items())
         batches = self._batches(texts)
         try:
             async with asyncio.TaskGroup() as group:
@@ -113,6 +125,8 @@ class _Sending:
         batches: list[list[Placed]] = []
         size = 0
         for place, text in enumerate(texts):
+            if place in self._vectors:
+                continue
             kept, cut = shortened(text, most)
             if cut:
                 self._cut.add(place)
@@ -127,7 +141,8 @@ class _Sending:
     async def _send(self, batch: list[Placed]) -> None:
         try:
             async with self._gate:
-                vectors = await self._desk.embed(self._purpose, self._model, [text for _, text in batch], self._kind)
+                texts = [text for _, text in batch]
+                made = await self._desk.embed(self._purpose, self._model, texts, self._kind, looked=self._looks)
         except ModelContextTooLong:
             # Nobody but the model counts its tokens: halve what was sent until it fits.
             if len(batch) == 1 and len(batch[0][1]) <= _SHORTEST:
@@ -135,7 +150,9 @@ class _Sending:
             for half in self._halves(batch):
                 await self._send(half)
             return
-        self._vectors.update(zip((place for place, _ in batch), vectors, strict=True))
+        self._vectors.update(zip((place for place, _ in batch), made.vectors, strict=True))
+        if self._looks and not self._cut.intersection(place for place, _ in batch):
+            await self._kept.keep(texts, made)
 
     def _halves(self, batch: list[Placed]) -> list[list[Placed]]:
         middle = len(batch) // 2

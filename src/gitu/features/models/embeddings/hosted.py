@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import httpx2
 import orjson
 
+from gitu.features.models.answers.vectors import Made
 from gitu.features.models.budgets.errors import PriceUnknown
 from gitu.features.models.budgets.ledger import FINEST, Reservation
 from gitu.features.models.budgets.rules import Purpose
@@ -30,9 +31,9 @@ from gitu.kernel.ids import new_id
 from gitu.kernel.telemetry.metrics import metrics
 
 if TYPE_CHECKING:
-    from array import array
     from uuid import UUID
 
+    from gitu.features.models.answers.kept import Kept
     from gitu.features.models.embeddings.schemas import Kind
     from gitu.kernel.services import Services
 
@@ -49,8 +50,10 @@ class EmbeddingDesk:
         self._desk = services.resource(ModelDesk)
         self._clients: OrderedDict[tuple[UUID, str], httpx2.AsyncClient] = OrderedDict()
 
-    async def embed(self, purpose: Purpose, model: Hosted, texts: list[str], kind: "Kind") -> "list[array[float]]":
-        """The vectors of what fits into one request.
+    async def embed(
+        self, purpose: Purpose, model: Hosted, texts: list[str], kind: "Kind", *, looked: bool = False
+    ) -> Made:
+        """The vectors of what fits into one request; ``looked``: they were looked for in the cache before.
 
         Raises KeyUnreadable, ModelCallFailed and its kin; among them BudgetReached and PriceUnknown, before anything
         has left.
@@ -58,6 +61,7 @@ class EmbeddingDesk:
         endpoint = self._desk.endpoint(model.row)
         request = request_of(endpoint.provider, endpoint.api_key, model.name, texts, kind)
         measured = _Measured(self._desk, purpose, endpoint, model, sum(len(text.encode()) for text in texts))
+        measured.call.cache = "miss" if looked else None
         await measured.reserve()
         try:
             async with asyncio.timeout(self._desk.idle_s):
@@ -69,7 +73,16 @@ class EmbeddingDesk:
         except Exception as error:
             measured.fail(error)
         measured.settle("ok", answer)
-        return answer.vectors
+        return Made(answer.vectors, measured.call.cost, answer.tokens)
+
+    def spared(self, purpose: Purpose, model: Hosted, known: "list[Kept]") -> None:
+        """Keep in the log of calls that so much need not be asked for."""
+        endpoint = self._desk.endpoint(model.row)
+        call = _Measured(self._desk, purpose, endpoint, model, 0).call
+        costs = [None if kept.cost is None else Decimal(kept.cost) for kept in known]
+        call.latency_ms = 0.0
+        call.spare(None if None in costs else sum(filter(None, costs), Decimal(0)), sum(kept.tokens for kept in known))
+        self._desk.recorder.record(call)
 
     async def _send(self, endpoint: Endpoint, request: Request, asked: Asked) -> object:
         client = await self._client(endpoint)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from gitu.features.models.answers.kept import Kept
 from gitu.features.models.budgets.charging import charge
 from gitu.features.models.budgets.estimate import Estimate
 from gitu.features.models.budgets.ledger import Reservation
@@ -74,6 +75,18 @@ class GatewayCall:
         """It never left."""
         self.record.outcome, self.record.error_code, self.record.cost = "refused", error.code, Decimal(0)
         self._desk.recorder.record(self.record)
+
+    def missed(self) -> None:
+        """Its answer could have been kept, but is not there."""
+        self.record.cache = "miss"
+        metrics().model_cache("miss")
+
+    def spare(self, kept: Kept) -> None:
+        """It need not leave: the answer is kept."""
+        self.record.latency_ms = self._elapsed_ms()
+        self.record.spare(None if kept.cost is None else Decimal(kept.cost), kept.tokens)
+        self._desk.recorder.record(self.record)
+        metrics().model_cache("hit")
 
     def settle(self, outcome: str, usage: Usage | None, error: ModelCallFailed | None = None) -> None:
         """It is over."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
+from gitu.features.models.answers.kept import Answers, Kept
 from gitu.features.models.budgets.errors import BudgetReached, PriceUnknown
 from gitu.features.models.budgets.estimate import LINKED, OUTPUT, OUTPUT_NEAR_THE_LIMIT, Estimate
 from gitu.features.models.budgets.ledger import Plan, Reservation
@@ -13,6 +14,7 @@ from gitu.features.models.catalog import Usable
 from gitu.features.models.choosing import cheapest, local
 from gitu.features.models.desk import ModelDesk
 from gitu.features.models.errors import ModelAnswerMalformed, ModelCallFailed, ModelContextTooLong, ModelRejected
+from gitu.features.models.gateway.asking import Headers, Question, replayed
 from gitu.features.models.gateway.call import GatewayCall
 from gitu.features.models.gateway.errors import FieldRefused, ModelMissing, ModelNotAtDoor
 from gitu.features.models.gateway.needs import needs_of
@@ -46,6 +48,8 @@ _LENGTHS: Final = {
     exchange.PATH: ("max_output_tokens",),
     "/embeddings": (),
 }
+_JSON: Final = b"application/json"
+_EVENTS: Final = b"text/event-stream; charset=utf-8"
 
 
 @dataclass(slots=True)
@@ -56,7 +60,8 @@ class Reply:
     model: str  # the id of the one that answers
     body: bytes = b""
     stream: AsyncGenerator[bytes] | None = field(default=None)
-    content_type: bytes = b"application/json"
+    content_type: bytes = _JSON
+    cache: bytes = b"skip"  # whether it was kept from before: hit, miss, or skip where that was no question
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ class _Request:
     usable: Usable
     plan: Plan | None
     exchange: Exchange | None  # of a request to /responses
+    headers: Headers
 
 
 class Gateway:
@@ -78,11 +84,14 @@ class Gateway:
 
     def __init__(self, services: Services) -> None:
         self._desk = services.resource(ModelDesk)
+        self._answers = services.resource(Answers)
         self._wire = Wire(self._desk.idle_s)
         self._targets = Targets(self._desk)
 
-    async def ask(self, principal: Principal, path: str, body: bytes, request_id: UUID) -> Reply:
+    async def ask(self, principal: Principal, path: str, body: bytes, request_id: UUID, headers: Headers) -> Reply:
         """Put a request to ``/chat/completions``, ``/responses`` or ``/embeddings`` to the first model that answers it.
+
+        What has one answer only is answered from the cache where that answer is kept, unless ``headers`` say no.
 
         Raises Invalid, ModelMissing, FieldRefused, ModelUnknown, NoModel, and ModelCallFailed and its kin.
         """
@@ -96,7 +105,9 @@ class Gateway:
         usable = await self._desk.catalog.usable(principal.user_id)
         purpose = Purpose(principal.user_id, FEATURE, key_id=principal.key_id)
         plan = await self._desk.ledger.plan(purpose)
-        request = _Request(principal, path, body, fields, streams, purpose, request_id, usable, plan, exchanged)
+        request = _Request(
+            principal, path, body, fields, streams, purpose, request_id, usable, plan, exchanged, headers
+        )
         failure: ModelCallFailed | FieldRefused | None = None
         for step in steps_of(self._desk, usable, principal.user_id, name, lambda: needs_of(fields, len(body))):
             try:
@@ -111,6 +122,30 @@ class Gateway:
         raise failure
 
     async def _attempt(self, request: _Request, step: Step) -> Reply:
+        """From the cache, where the request has one answer only and that is kept; else by the model."""
+        row, owner_id = step.row, request.purpose.owner_id
+        asked = (row.id, row.updated_at.isoformat(), step.name)
+        question = Question.of(self._answers, owner_id, request.path, request.fields, request.headers, asked)
+        if question is None:
+            return await self._put(request, step, None)
+        kept = await question.find(self._desk.idle_s)
+        if kept is not None:
+            return self._kept(request, step, kept)
+        try:
+            return await self._put(request, step, question)
+        except BaseException:
+            question.give_up()
+            raise
+
+    def _kept(self, request: _Request, step: Step, kept: Kept) -> Reply:
+        call = self._call(request, step, Reservation(), None)
+        call.spare(kept)
+        if request.streams and request.path == "/chat/completions":
+            stream = replayed(kept, request.fields)
+            return Reply(200, call.record.model, stream=stream, content_type=_EVENTS, cache=b"hit")
+        return Reply(200, call.record.model, kept.body, cache=b"hit")
+
+    async def _put(self, request: _Request, step: Step, question: Question | None) -> Reply:
         row, name, _ = step
         exchanged = request.exchange
         path = request.path if exchanged is None else exchanged.path(row.provider)
@@ -119,6 +154,8 @@ class Gateway:
         target = self._targets.of(row, path)
         reservation, estimate, longest = await self._set_aside(request, step)
         call = self._call(request, step, reservation, estimate)
+        if question is not None:
+            call.missed()
         body = _body(request, row.provider, name, longest)
         asked = Asked(call.record.model, name, row.name, row.base_url, self._wire.idle_s, target.endpoint.api_key)
         call.leaves()
@@ -132,7 +169,7 @@ class Gateway:
                 call.settle("failed", None, failure)
                 raise failure
             if request.streams and answer.headers.get(b"content-type", b"").startswith(b"text/event-stream"):
-                return await self._streamed(request, call, answer, asked)
+                return await self._streamed(request, call, answer, asked, question)
             whole = await answer.whole(MOST_ANSWER)
         except ModelCallFailed:
             raise
@@ -153,14 +190,19 @@ class Gateway:
             raise failure
         call.heard(len(whole))
         call.settle("ok", usage)
-        return Reply(200, call.record.model, told)
+        if question is None:
+            return Reply(200, call.record.model, told)
+        await question.close(call.record, usage, whole)
+        return Reply(200, call.record.model, told, cache=b"miss")
 
     def _call(self, request: _Request, step: Step, reservation: Reservation, estimate: Estimate | None) -> GatewayCall:
         return GatewayCall(
             self._desk, step.row, step.name, request.purpose, request.request_id, step.reason, reservation, estimate
         )
 
-    async def _streamed(self, request: _Request, call: GatewayCall, answer: Answer, asked: Asked) -> Reply:
+    async def _streamed(
+        self, request: _Request, call: GatewayCall, answer: Answer, asked: Asked, question: Question | None
+    ) -> Reply:
         """The stream once its first piece is there: until then another model can still step in."""
         if request.exchange is not None:
             reader = request.exchange.stream(call.record.provider, asked.model)
@@ -174,6 +216,8 @@ class Gateway:
             call.settle("failed", None, failure)
             raise failure
         call.heard(len(first))
+        if question is not None:
+            question.heard(first)
         locale = request.principal.locale
 
         async def stream() -> AsyncGenerator[bytes]:
@@ -183,6 +227,8 @@ class Gateway:
                 yield reader.passed(first)
                 async for piece in pieces:
                     call.heard(len(piece))
+                    if question is not None:
+                        question.heard(piece)
                     passed = reader.passed(piece)
                     if passed:
                         yield passed
@@ -196,10 +242,13 @@ class Gateway:
             finally:
                 answer.close()
                 call.settle(outcome, reader.usage, failure)
+                if question is not None:
+                    await question.close(call.record, reader.usage)
 
         streaming = stream()
         await anext(streaming)
-        return Reply(200, call.record.model, stream=streaming, content_type=b"text/event-stream; charset=utf-8")
+        cache = b"skip" if question is None else b"miss"
+        return Reply(200, call.record.model, stream=streaming, content_type=_EVENTS, cache=cache)
 
     async def _set_aside(self, request: _Request, step: Step) -> tuple[Reservation, Estimate | None, int | None]:
         """What the call can cost; and the answer's length where a hard limit bounds it and the client did not."""

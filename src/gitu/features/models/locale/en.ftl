@@ -65,3 +65,6 @@ port-database-elsewhere = The database is at { $host }:{ $port }; that machine h
 port-node-local = The node { $node } runs on this machine (port { $port }); nothing has to be opened.
 port-node-open = The node { $node } is reached at { $host }:{ $port } from { $source }; its machine needs no port open but this one, and for this address only.
 port-node-closed = The node { $node } is not reached at { $host }:{ $port }; if it runs, open the port on its machine for { $source }.
+kind-answers = Kept answers of models
+kind-answers-what = Answers of models to your programs, and vectors of texts, where a request has one answer only.
+kind-answers-why = So that the same question is not paid for twice.
