@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from tests.doors.cli.conftest import Talking
+from tests.servers.openai_compatible import openai_compatible
 from tests.support.nodes import free_port, node
 from tests.support.terminal import PASSWORD, Installation, open_terminal
 
@@ -112,7 +113,7 @@ def test_doctor_looks_at_nodes_and_says_which_ports_have_to_be_open(talking: Tal
     done = talking.gitu.run("doctor")
     assert done.code == 1
     assert f"✗ Node far: Nothing listens at http://127.0.0.1:{port}" in done.out
-    with node("--upstream", talking.model.url, port=port):
+    with openai_compatible() as behind, node("--upstream", behind.url, port=port):
         assert f"✓ Node far at http://127.0.0.1:{port} answers in" in talking.gitu.run("doctor").out
 
 
