@@ -4641,6 +4641,7 @@ export interface components {
             /**
              * Name
              * @description How it is called, also in addresses: small letters, digits and dashes.
+             * @example workshop
              */
             name: string;
         };
@@ -12595,7 +12596,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "address": "192.168.1.20",
-                 *       "name": "Amal Haddad"
+                 *       "name": "workshop"
                  *     }
                  */
                 "application/json": components["schemas"]["NodeCreate"];
@@ -12836,7 +12837,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "new_name": "text"
+                 *       "new_name": "workshop"
                  *     }
                  */
                 "application/json": components["schemas"]["NodeUpdateBody"];
