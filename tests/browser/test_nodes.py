@@ -23,6 +23,7 @@ DAY = """
     SELECT id, date_trunc('minute', now()) - make_interval(mins => ago), 80, 0,
            2 + 1.5 * sin(ago / 7.0), 6, CAST(1500 + 1200 * cos(ago / 9.0) AS integer), 12
     FROM models_nodes, generate_series(1, 1500) AS ago WHERE name = %s AND NOT ago BETWEEN 20 AND 25
+    ON CONFLICT DO NOTHING
 """
 
 
@@ -114,6 +115,7 @@ def test_graphs_and_ports_can_be_read_by_everyone(
             page.set_viewport_size(size)
             assert window.overflow() == 0
             if SHOTS:
+                page.get_by_role("heading", level=1).scroll_into_view_if_needed()
                 page.screenshot(path=Path(SHOTS) / f"nodes-{language}-{theme}-{size['width']}.png", full_page=True)
         assert found == []
     finally:

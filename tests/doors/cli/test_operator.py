@@ -9,6 +9,8 @@ import psycopg
 import pytest
 
 from tests.doors.cli.conftest import Talking
+from tests.servers.openai_compatible import openai_compatible
+from tests.support.nodes import free_port, node
 from tests.support.terminal import PASSWORD, Installation, open_terminal
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="permissions of this kind are POSIX's")
@@ -99,6 +101,20 @@ def test_doctor_examines_a_running_installation(talking: Talking) -> None:
     assert "answers, at migration" in done.out
     assert "runs at http://127.0.0.1" in done.out
     assert "✓ Model connection" in done.out
+
+
+@pytest.mark.slow
+def test_doctor_looks_at_nodes_and_says_which_ports_have_to_be_open(talking: Talking) -> None:
+    talking.gitu.run("status")
+    assert "✓ Ports: PostgreSQL's port" in talking.gitu.run("doctor").out
+    port = free_port()
+    made = talking.gitu.run("models", "create-node", "--name", "far", "--address", f"http://127.0.0.1:{port}")
+    assert made.code == 0, made.err
+    done = talking.gitu.run("doctor")
+    assert done.code == 1
+    assert f"✗ Node far: Nothing listens at http://127.0.0.1:{port}" in done.out
+    with openai_compatible() as behind, node("--upstream", behind.url, port=port):
+        assert f"✓ Node far at http://127.0.0.1:{port} answers in" in talking.gitu.run("doctor").out
 
 
 @pytest.mark.slow

@@ -4787,6 +4787,7 @@ export interface components {
             /**
              * Name
              * @description How it is called, also in addresses: small letters, digits and dashes.
+             * @example workshop
              */
             name: string;
         };
@@ -12959,7 +12960,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "address": "192.168.1.20",
-                 *       "name": "Amal Haddad"
+                 *       "name": "workshop"
                  *     }
                  */
                 "application/json": components["schemas"]["NodeCreate"];
@@ -13200,7 +13201,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "new_name": "text"
+                 *       "new_name": "workshop"
                  *     }
                  */
                 "application/json": components["schemas"]["NodeUpdateBody"];

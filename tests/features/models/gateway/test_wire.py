@@ -227,3 +227,44 @@ async def test_one_given_up_leaves_no_connection_behind(wire: Wire) -> None:
             await asking
         async with asyncio.timeout(5):
             await ended.wait()
+
+
+@pytest.mark.parametrize("kept", [False, True])
+async def test_what_waits_at_an_origin_where_nobody_is_any_more_fails_at_once(kept: bool) -> None:
+    made, asked = Wire(idle_s=30), asyncio.Event()
+
+    async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if kept:
+            await read_request(reader)
+            writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
+        await read_request(reader)
+        asked.set()
+        await reader.read()
+
+    async with serving(handler) as origin:
+        if kept:
+            await (await made.request(origin, HEAD, b"{}")).whole(10)
+        waiting = asyncio.ensure_future(made.request(origin, HEAD, b"{}"))
+        await asyncio.wait_for(asked.wait(), 5)
+        made.give_up(origin)
+        with pytest.raises(WireError) as raised:
+            await asyncio.wait_for(waiting, 1)
+        assert raised.value.phase == "connect"
+        made.close()
+
+
+async def test_an_answer_that_has_begun_is_not_given_up_with_its_origin(wire: Wire) -> None:
+    async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await read_request(reader)
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nab")
+        await writer.drain()
+        await asyncio.sleep(0.1)
+        writer.write(b"cd")
+        await writer.drain()
+
+    async with serving(handler) as origin:
+        answer = await wire.request(origin, HEAD, b"{}")
+        pieces = answer.pieces()
+        assert await anext(pieces) == b"ab"
+        wire.give_up(origin)
+        assert await anext(pieces) == b"cd"

@@ -7,57 +7,23 @@ connection turns out to be closed before anything of the answer came.
 
 import asyncio
 import contextlib
-import ipaddress
 import ssl
 from collections import deque
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
 from typing import Any, Final, cast
-from urllib.parse import urlsplit
 
 import httptools
 
-from gitu.features.models.addresses import is_public
+from gitu.features.models.gateway.origins import Origin, WireError, WireTimeout, public_address
 from gitu.kernel.tls import trusted
+
+__all__ = ["Answer", "Origin", "Wire", "WireError", "WireTimeout"]
 
 CONNECT_S: Final = 10.0
 KEEP_S: Final = 20.0  # a connection that rested longer is closed: servers do so after 30 to 75
 MOST_KEPT: Final = 256  # of one origin
 MOST_HEAD: Final = 65_536  # bytes of an answer's head
 BUFFER: Final = 262_144  # bytes that may wait for a slow reader before the provider is held back
-
-
-class WireError(ConnectionError):
-    """The connection failed. ``phase``: connect, write or read, as upstream.explain asks."""
-
-    def __init__(self, phase: str, reason: str) -> None:
-        super().__init__(reason)
-        self.phase = phase
-
-
-class WireTimeout(TimeoutError):
-    """Nothing came for too long."""
-
-    def __init__(self, phase: str) -> None:
-        super().__init__(phase)
-        self.phase = phase
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where to connect. ``public_only``: for somebody who may not reach into the private network."""
-
-    host: str
-    port: int
-    tls: bool
-    public_only: bool
-
-    @classmethod
-    def of(cls, url: str, *, public_only: bool) -> "Origin":
-        """The origin of an address."""
-        parts = urlsplit(url)
-        tls = parts.scheme == "https"
-        return cls(parts.hostname or "", parts.port or (443 if tls else 80), tls, public_only)
 
 
 class Answer:
@@ -305,7 +271,7 @@ class _Pool:
         try:
             async with scope:
                 if origin.public_only:
-                    host = await _public_address(origin)
+                    host = await public_address(origin)
                 if origin.tls:
                     options = {"ssl": trusted(), "server_hostname": origin.host}
                 _, line = await loop.create_connection(lambda: _Line(self), host, origin.port, **options)
@@ -344,16 +310,6 @@ class _Pool:
     def close(self) -> None:
         for line in list(self._free):
             line.close()
-
-
-async def _public_address(origin: Origin) -> str:
-    """The address to connect to, checked in the moment of connecting. Raises OSError for one that is not public."""
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(origin.host, origin.port, type=1)
-    addresses = [str(one[4][0]).split("%")[0] for one in sorted(found, key=lambda one: one[0])]  # IPv4 before IPv6
-    if not all(is_public(ipaddress.ip_address(address)) for address in addresses):
-        raise OSError("the host is at an address that is closed to models")
-    return addresses[0]
 
 
 class Wire:

@@ -22,7 +22,10 @@ def _url_safe(name: str) -> str:
 
 
 NodeName = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40), AfterValidator(_url_safe)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=40),
+    AfterValidator(_url_safe),
+    Field(examples=["workshop"]),
 ]
 
 
