@@ -52,11 +52,11 @@ class BedrockModel(BedrockConverseModel):
         try:
             yield stream
         finally:
-            request.end()
             await opening.__aexit__(None, None, None)
 
     async def _messages_create(self, *given: Any, **named: Any) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride] # its overloads say what comes back
-        return await _with_its_caller(super()._messages_create(*given, **named), waiting.get() or Waiting())
+        create: Any = getattr(super(), "_messages_create")  # noqa: B009 - its types are in a package that is not here
+        return await _with_its_caller(create(*given, **named), waiting.get() or Waiting())
 
 
 class _Events:

@@ -65,11 +65,11 @@ def _tell(sock: socket.socket | None) -> None:
 
 
 class _Pool(urllib3.HTTPConnectionPool):
-    ConnectionCls = _Connection
+    ConnectionCls = _Connection  # pyright: ignore[reportAssignmentType] # urllib3's own don't fit its protocol either
 
 
 class _SecurePool(urllib3.HTTPSConnectionPool):
-    ConnectionCls = _SecureConnection
+    ConnectionCls = _SecureConnection  # pyright: ignore[reportAssignmentType]
 
 
 class Transport:
@@ -83,7 +83,8 @@ class Transport:
             "ssl_context": trusted(),
         }
         self._pools = urllib3.ProxyManager(proxy, **options) if proxy else urllib3.PoolManager(**options)
-        self._pools.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+        classes: dict[str, Any] = {"http": _Pool, "https": _SecurePool}
+        self._pools.pool_classes_by_scheme = classes
 
     def send(self, request: Any, **_rest: Any) -> Any:
         """Send what boto3 has prepared and signed, once; its answer as boto3 wants it. Runs in boto3's place."""
