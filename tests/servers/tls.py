@@ -11,14 +11,16 @@ from cryptography.x509.oid import NameOID
 def self_signed(host: str) -> bytes:
     """A certificate for the host that signs itself, valid for a day, and its key: PEM, one after the other."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+    serial = x509.random_serial_number()
+    # a name of its own, or a client that trusts several would try them by their common name
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"{host} {serial}"[:64])])
     now = datetime.now(UTC)
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
         .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
+        .serial_number(serial)
         .not_valid_before(now - timedelta(hours=1))
         .not_valid_after(now + timedelta(days=1))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)

@@ -279,10 +279,10 @@ def _open_groq(endpoint: Endpoint, idle_s: float) -> _Kept:
 
 def _open_bedrock(endpoint: Endpoint, idle_s: float) -> _Kept:
     """Amazon's SDK brings its own HTTP client, which blocks."""
-    provider = bedrock.open_provider(endpoint, connect_s=CONNECT_S, idle_s=idle_s)
+    provider, transport = bedrock.open_provider(endpoint, connect_s=CONNECT_S, idle_s=idle_s)
 
     async def close() -> None:
-        await asyncio.to_thread(provider.client.close)
+        transport.close()
 
     return _Kept(endpoint, provider, close)
 
@@ -305,7 +305,7 @@ _MODELS: dict[str, tuple[str, str]] = {
     "google": ("pydantic_ai.models.google", "GoogleModel"),
     "mistral": ("pydantic_ai.models.mistral", "MistralModel"),
     "groq": ("pydantic_ai.models.groq", "GroqModel"),
-    "bedrock": ("pydantic_ai.models.bedrock", "BedrockConverseModel"),
+    "bedrock": ("gitu.features.models.bedrock.model", "BedrockModel"),
 }
 
 

@@ -8,6 +8,7 @@ import contextlib
 import ssl
 import sys
 import time
+import traceback
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -28,11 +29,13 @@ from gitu.features.models.providers import TITLES
 from gitu.features.models.routing.qualities import UNKNOWN, Qualities
 from gitu.features.models.schemas import Connection
 from gitu.kernel.auth.principal import Principal, Role
+from gitu.kernel.tls import trusted
 from tests.features.models.conftest import COMPATIBLE, KEY, SPEAKERS, World, streamed
 from tests.servers.base import ModelServer
 from tests.servers.bedrock import OPEN_WEIGHTS, PROFILE, Bedrock, bedrock
 from tests.servers.script import Reply, Script, Usage, call, say
 from tests.servers.tls import self_signed
+from tests.support.chat import eventually
 
 pytestmark = pytest.mark.anyio
 
@@ -196,11 +199,11 @@ async def behind_tls(server: ModelServer, folder: Path) -> AsyncGenerator[str]:
 
 @pytest.mark.parametrize("tls", [False, True], ids=["plain", "TLS"])
 async def test_an_answer_that_says_nothing_ends_the_moment_it_is_stopped(
-    world: World, tls: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    world: World, tls: bool, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
     with bedrock(Script(say("One two three", hang_after=2))) as server:
         async with behind_tls(server, tmp_path) as safe:
+            trusted().load_verify_locations(tmp_path / "certificate.pem")
             made = await connected(world, server, base_url=safe if tls else server.url)
             agent, heard = Agent(await made.model()), asyncio.Event()
 
@@ -217,6 +220,37 @@ async def test_an_answer_that_says_nothing_ends_the_moment_it_is_stopped(
             with pytest.raises(asyncio.CancelledError):
                 await turn
             assert time.perf_counter() - began < 5, "it may be silent for twenty seconds"
+
+
+@pytest.mark.parametrize("streams", [False, True], ids=["whole", "streamed"])
+async def test_a_request_that_is_not_answered_yet_ends_the_moment_it_is_stopped(world: World, streams: bool) -> None:
+    with bedrock(Script(say("Too late", first_token_delay=15))) as server:
+        made = await connected(world, server)
+        agent = Agent(await made.model())
+
+        async def talk() -> None:
+            if not streams:
+                await agent.run("Go on")
+            async with agent.run_stream("Go on") as answer:
+                await answer.get_output()
+
+        turn = asyncio.create_task(talk())
+        while not server.asked:
+            await asyncio.sleep(0.05)
+        await asyncio.sleep(0.3)
+        began = time.perf_counter()
+        turn.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await turn
+        assert time.perf_counter() - began < 5
+        await asyncio.to_thread(eventually, lambda: not threads_at_work())
+        assert len(server.asked) == 1, "what was ended is not sent again"
+
+
+def threads_at_work() -> list[str]:
+    """What of boto3 runs in any thread."""
+    frames = [frame for top in sys._current_frames().values() for frame, _ in traceback.walk_stack(top)]
+    return [frame.f_code.co_name for frame in frames if "/botocore/" in frame.f_code.co_filename]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import anyio.to_thread
 
-from gitu.features.models.addresses import is_loopback
 from gitu.features.models.bedrock.addresses import region_of
 from gitu.features.models.bedrock.credentials import access_keys
 from gitu.features.models.bedrock.errors import BedrockMissing
@@ -21,21 +20,26 @@ from gitu.features.models.bedrock.sdk import botocore
 if TYPE_CHECKING:
     from pydantic_ai.profiles import ModelProfile
 
+    from gitu.features.models.bedrock.transport import Transport
     from gitu.features.models.providers import Endpoint
 
-_CONNECTIONS = 50  # kept open to Bedrock for one connection of ours
 _THREADS = 200  # each answer that is waited for holds one; anyio's own 40 are for short work
 
 
-def open_provider(endpoint: "Endpoint", *, connect_s: float, idle_s: float) -> Any:  # Any: boto3 has no types
-    """pydantic-ai's provider for the connection. Raises BedrockMissing."""
+def open_provider(
+    endpoint: "Endpoint", *, connect_s: float, idle_s: float
+) -> tuple[Any, "Transport"]:  # Any: boto3 has no types
+    """pydantic-ai's provider for the connection, and what to close when it goes. Raises BedrockMissing."""
     try:
         from pydantic_ai.providers.bedrock import BedrockProvider  # noqa: PLC0415 - of the extra
+
+        from gitu.features.models.bedrock.transport import Transport  # noqa: PLC0415
     except ImportError:
         raise BedrockMissing(connection=endpoint.name) from None
     limiter = anyio.to_thread.current_default_thread_limiter()
     limiter.total_tokens = max(limiter.total_tokens, _THREADS)
-    return BedrockProvider(bedrock_client=_client(endpoint, connect_s, idle_s))
+    transport = Transport(endpoint.base_url, connect_s=connect_s, idle_s=idle_s)
+    return BedrockProvider(bedrock_client=_client(endpoint, transport)), transport
 
 
 def preload() -> None:
@@ -44,24 +48,18 @@ def preload() -> None:
     _session().create_client("bedrock-runtime", region_name="us-east-1", config=config).close()
 
 
-def _client(endpoint: "Endpoint", connect_s: float, idle_s: float) -> Any:
+def _client(endpoint: "Endpoint", transport: "Transport") -> Any:
     keys = access_keys(endpoint.api_key)
     client = _session().create_client(
         "bedrock-runtime",
         region_name=region_of(endpoint.base_url),
         endpoint_url=endpoint.base_url,
-        verify=os.environ.get("SSL_CERT_FILE") or None,  # as the other providers' clients do
         aws_access_key_id=keys.id if keys else None,
         aws_secret_access_key=keys.secret if keys else None,
         aws_session_token=keys.session_token if keys else None,
         config=botocore("config").Config(
             signature_version="v4" if keys else botocore().UNSIGNED,  # said, or a key in the environment would win
-            connect_timeout=connect_s,
-            read_timeout=idle_s,
             retries={"total_max_attempts": 1, "mode": "standard"},
-            max_pool_connections=_CONNECTIONS,
-            tcp_keepalive=True,
-            proxies={} if is_loopback(endpoint.base_url) else None,
             ignore_configured_endpoint_urls=True,
             use_fips_endpoint=False,
             use_dualstack_endpoint=False,
@@ -69,6 +67,7 @@ def _client(endpoint: "Endpoint", connect_s: float, idle_s: float) -> Any:
     )
     if keys is None and endpoint.api_key:
         client.meta.events.register("request-created.bedrock-runtime", partial(_show_key, endpoint.api_key))
+    client.meta.events.register("before-send.bedrock-runtime", transport.send)
     client.meta.events.register("needs-retry.bedrock-runtime", _again_when_dropped)
     client.meta.events.register("after-call.bedrock-runtime.ConverseStream", _stoppable)
     return client
@@ -106,10 +105,15 @@ def _show_key(key: str, request: Any, **_rest: Any) -> None:
 
 def _again_when_dropped(attempts: int, caught_exception: Exception | None, **_rest: Any) -> float | None:
     """Send once more, at once, where the line had been closed while it rested: nothing was answered."""
-    if attempts > 1 or not isinstance(caught_exception, botocore("exceptions").ConnectionClosedError):
+    from urllib3.exceptions import ProtocolError  # noqa: PLC0415 - of the extra
+
+    from gitu.features.models.bedrock.transport import waiting  # noqa: PLC0415
+
+    request = waiting.get()
+    if attempts > 1 or (request is not None and request.ended):
         return None
-    error: Exception | None = getattr(caught_exception, "kwargs", {}).get("error")
-    return 0.0 if error is not None and error.args[:1] == ("Connection aborted.",) else None
+    dropped = isinstance(caught_exception, ProtocolError) and caught_exception.args[:1] == ("Connection aborted.",)
+    return 0.0 if dropped else None
 
 
 def _stoppable(http_response: Any, parsed: dict[str, Any], **_rest: Any) -> None:
