@@ -51,13 +51,19 @@ class Purse:
     granted: Decimal = ZERO
     held: Decimal = ZERO
     used: Decimal = ZERO
-    spent_lately: Decimal = ZERO  # since the last lease: how much the next one asks for ahead
+    waiting: Decimal = ZERO  # what calls need that wait for a lease
+    spent_lately: Decimal = ZERO  # since the last lease
     touched: float = 0.0
 
     @property
     def free(self) -> Decimal:
         """What a call can still get without asking."""
         return self.granted - self.held - self.used
+
+    @property
+    def idle(self) -> bool:
+        """Whether no call needs it."""
+        return not (self.held or self.used or self.waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +145,19 @@ class Ledger:
 
     async def _hold(self, plan: Plan, amount: Decimal) -> None:
         if not self._take(plan.hard, amount):
-            async with self._leasing:
-                if not self._take(plan.hard, amount):
-                    # Held before it is there: while the database is asked, no other call may take what is free.
-                    self._add(plan.hard, amount)
-                    try:
-                        await self._lease(plan, amount)
-                    except BaseException:
-                        self._add(plan.hard, -amount)
-                        raise
+            self._wait(plan.hard, amount)
+            try:
+                async with self._leasing:
+                    if not self._take(plan.hard, amount):
+                        # Held before it is there: while the database is asked, no other call may take what is free.
+                        self._add(plan.hard, amount)
+                        try:
+                            await self._lease(plan, amount)
+                        except BaseException:
+                            self._add(plan.hard, -amount)
+                            raise
+            finally:
+                self._wait(plan.hard, -amount)
         if self._tending is None:
             self._tending = asyncio.get_running_loop().create_task(self._tend(), name="budget-leases")
 
@@ -164,8 +174,14 @@ class Ledger:
             purse.held += amount
             purse.touched = now
 
+    def _wait(self, hard: Iterable[Counter], amount: Decimal) -> None:
+        for counter in hard:
+            self._purses.setdefault(counter, Purse()).waiting += amount
+
     async def _lease(self, plan: Plan, amount: Decimal) -> None:
-        """Lease what is missing, and ahead what was spent since the last time, within a small share of what is left."""
+        """Lease what is missing, and more within a small share of what is left: what other calls wait for, or twice
+        what was spent since the last time, so that under load leases grow until they are seldom.
+        """
         wanted = {counter: rule for counter, rule in sorted(plan.hard.items()) if self._purses[counter].free < 0}
         now = clock.now()
         granted: dict[Counter, Decimal] = {}
@@ -182,7 +198,8 @@ class Ledger:
                     left = _limit(rule, plan.purpose) - spent[counter] - others.get(counter, ZERO) - purse.granted
                     if left < missing:
                         raise self._refusal(rule, counter, max(left + purse.free + amount, ZERO), amount)
-                    ahead = min(purse.spent_lately, ((left - missing) * SPARE).quantize(FINEST))
+                    spare = ((left - missing) * SPARE).quantize(FINEST)
+                    ahead = min(max(2 * purse.spent_lately, purse.waiting - amount), spare)
                     granted[counter] = purse.granted + max(missing + ahead, ZERO)
                 until = now + timedelta(seconds=LEASE_S)
                 await repository.set_leases(db, self.process_id, granted, until)
@@ -259,7 +276,7 @@ class Ledger:
             idle = [
                 counter
                 for counter, purse in self._purses.items()
-                if not purse.held and not purse.used and now - purse.touched >= IDLE_S
+                if purse.idle and now - purse.touched >= IDLE_S
             ]
             try:
                 if idle:
@@ -274,7 +291,7 @@ class Ledger:
         self._tending = None
 
     async def _give_back(self, counters: Sequence[Counter]) -> None:
-        still = [one for one in counters if (purse := self._purses.get(one)) and not purse.held and not purse.used]
+        still = [one for one in counters if (purse := self._purses.get(one)) and purse.idle]
         gone = {counter: self._purses.pop(counter) for counter in still}
         try:
             async with self._database.transaction() as db:
