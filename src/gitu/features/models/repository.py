@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Date, Uuid, bindparam, cast, delete, func, literal, or_, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import asyncpg, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gitu.features.models.tables import CallRow, ConnectionRow, DefaultsRow
@@ -146,25 +146,41 @@ async def set_defaults(
 # -- calls ----------------------------------------------------------------------------------------------
 
 
-async def save_calls(db: AsyncSession, calls: list[dict[str, Any]]) -> None:
-    """Insert the calls, or bring those that are there up to date."""
-    new = insert(CallRow)
-    settled = {
-        name: new.excluded[name]
-        for name in (
-            "input_tokens",
-            "output_tokens",
-            "cached_tokens",
-            "cost",
-            "latency_ms",
-            "first_token_ms",
-            "outcome",
-            "error_code",
-            "charged",
-            "estimated",
-        )
-    }
-    await db.execute(new.on_conflict_do_update(index_elements=[CallRow.id], set_=settled), calls)
+_SETTLED = (
+    "input_tokens",
+    "output_tokens",
+    "cached_tokens",
+    "cost",
+    "latency_ms",
+    "first_token_ms",
+    "outcome",
+    "error_code",
+    "charged",
+    "estimated",
+)
+
+
+@cache
+def _save_calls() -> str:
+    """One column of all calls is one parameter: a statement for each call costs the process many times as much."""
+    dialect = asyncpg.dialect()
+    columns = CallRow.__table__.columns
+    given = ", ".join(f"${at}::{column.type.compile(dialect)}[]" for at, column in enumerate(columns, 1))
+    names = ", ".join(column.key for column in columns)
+    settled = ", ".join(f"{name} = excluded.{name}" for name in _SETTLED)
+    return (
+        f"INSERT INTO {CallRow.__tablename__} ({names}) SELECT * FROM unnest({given}) "  # noqa: S608 - our own names
+        f"ON CONFLICT (id) DO UPDATE SET {settled}"
+    )
+
+
+CALL_COLUMNS = tuple(column.key for column in CallRow.__table__.columns)
+
+
+async def save_calls(db: AsyncSession, calls: Sequence[Sequence[Any]]) -> None:
+    """Insert the calls, or bring those that are there up to date. Each call has the values of ``CALL_COLUMNS``."""
+    connection = await db.connection()
+    await connection.exec_driver_sql(_save_calls(), tuple(list(column) for column in zip(*calls, strict=True)))
 
 
 async def list_calls(
