@@ -1,4 +1,4 @@
-"""``python -m bench.gateway``: measure the models' gateway, write docs/benchmarks-gateway.md and build/bench-gateway.json.
+"""``python -m bench.gateway``: measure the gateway, write docs/benchmarks-gateway.md and build/bench-gateway.json.
 
 What is measured runs on the first core; the provider behind it, the load generator and PostgreSQL on the others. All
 take turns within a minute, so that a busy neighbour slows each of them. The figure to compare is CPU per request.
@@ -28,8 +28,8 @@ _HEAD = """\
 # Benchmarks of the models' gateway
 
 Written by `make bench-gateway`; every figure below comes from one run of it. Medians, with their spread beside them. A
-provider that answers at once stands behind nginx, LiteLLM's proxy and Gitu, one worker each. CPU is that of the gateway's
-own processes, which other programs on the machine hardly change; requests a second and waiting they do change. PostgreSQL,
+provider that answers at once stands behind nginx, LiteLLM's proxy and Gitu, one worker each. CPU is that of the
+gateway's own processes, which other programs on the machine change less than requests a second and waiting. PostgreSQL,
 which only Gitu uses here, is shown apart.
 """
 
@@ -133,7 +133,7 @@ def _section(row: Row, names: Sequence[str]) -> Section:
     what = "streams" if row.stream else "whole answers"
     section = Section(
         f"{at_once.capitalize()}, {what}",
-        f"{at_once.capitalize()}, each with one request under way. \"Added\" is beyond the provider asked directly.",
+        f'{at_once.capitalize()}, each with one request under way. "Added" is beyond the provider asked directly.',
     )
     usual = row.clients == 50
     direct = {what: row.median("direct", what) for what in ("p50", "p99")}

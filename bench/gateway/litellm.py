@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from bench.servers import ROOT, environment
+from bench.servers import ROOT
 
 PLACE: Final = ROOT / ".cache" / "bench-litellm"
 PYTHON: Final = PLACE / "bin" / "python"

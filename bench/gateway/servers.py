@@ -138,7 +138,11 @@ def gitu(upstream: Target, slow: Target) -> Generator[Target]:
     with Gitu() as server:
         token = server.make_owner()
         (server.home.root / "prices.toml").write_text(PRICES)
-        for name, behind, model in (("First", upstream, MODEL), ("Second", upstream, MODEL), ("Slow", slow, SLOW_MODEL)):
+        for name, behind, model in (
+            ("First", upstream, MODEL),
+            ("Second", upstream, MODEL),
+            ("Slow", slow, SLOW_MODEL),
+        ):
             server.call("POST", "/models/connections", _connection(name, behind, model), token)
         wanted = {"name": "Bench", "scopes": ["models:use"], "requests_per_minute": 1_000_000}
         made = server.call("POST", "/api-keys", wanted, token)

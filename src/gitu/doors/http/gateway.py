@@ -55,13 +55,14 @@ class Front:
             await self._app(scope, receive, send)
             return
         request_id = new_id()
-        headers: Headers = [(b"x-request-id", str(request_id).encode()), (b"cache-control", b"no-store"), _NO_SNIFFING]
+        written_id = str(request_id)
+        headers: Headers = [(b"x-request-id", written_id.encode()), (b"cache-control", b"no-store"), _NO_SNIFFING]
         loop = asyncio.get_running_loop()
         began, status, locale = loop.time(), 500, "en"
         try:
             principal = await self._principal(scope)
             locale = principal.locale
-            with bind(request_id=str(request_id), user_id=str(principal.user_id)):
+            with bind(request_id=written_id, user_id=str(principal.user_id)):
                 status = await self._answer(scope, receive, send, principal, request_id, headers)
         except GituError as error:
             status, body = error_body(error, locale)
@@ -70,7 +71,7 @@ class Front:
             await _send(send, status, body, headers)
         except Exception as error:
             log.exception("gateway.failed", path=scope["path"], error=type(error).__name__)
-            await _send(send, 500, error_body(GituError(request_id=str(request_id)), locale)[1], headers)
+            await _send(send, 500, error_body(GituError(request_id=written_id), locale)[1], headers)
         finally:
             metrics().http_request(scope["method"], _route(scope["path"]), status, loop.time() - began)
 

@@ -7,7 +7,6 @@ by their budgets in the same transaction.
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -61,23 +60,20 @@ class Call:
     charges: tuple[Counter, ...] = ()
     estimated: bool = False
 
-    def row(self) -> Sequence[Any]:  # Any: the columns' values
-        """The values of ``repository.CALL_COLUMNS`` as they are now."""
-        values = list(_values(self))
-        if self.reason is not None:
-            values[_REASON] = orjson.dumps(self.reason).decode()
-        values[_CHARGES] = _kept(self.charges) if self.charges else None
+    def row(self) -> dict[str, Any]:  # Any: the columns' values
+        """The table's columns as they are now."""
+        values = dict(zip(repository.CALL_COLUMNS, _values(self), strict=True))
+        values["charges"] = _kept(self.charges) if self.charges else None
         return values
 
 
 _values = attrgetter(*repository.CALL_COLUMNS)
-_REASON, _CHARGES = map(repository.CALL_COLUMNS.index, ("reason", "charges"))
 
 
 @lru_cache(1_000)
-def _kept(charges: tuple[Counter, ...]) -> str:
+def _kept(charges: tuple[Counter, ...]) -> list[list[str]]:
     """As ``Counter.of`` reads them."""
-    return orjson.dumps([[str(part) for part in counter] for counter in charges]).decode()
+    return [[str(part) for part in counter] for counter in charges]
 
 
 class CallRecorder:
@@ -116,7 +112,10 @@ class CallRecorder:
                 raise
 
     async def _write(self, batch: list[Call]) -> None:
-        rows = [call.row() for call in batch]  # at once with what is counted of them: they go on while this is written
+        # At once with what is counted of them: they go on while this is written.
+        rows = orjson.dumps(
+            [call.row() for call in batch], default=str
+        ).decode()  # amounts as texts, which lose nothing
         async with self._ledger.counting(batch) as count, self._database.transaction() as db:
             await count(db)
             await repository.save_calls(db, rows)

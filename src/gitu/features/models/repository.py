@@ -6,13 +6,13 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Uuid, bindparam, cast, delete, func, literal, or_, select, tuple_, update
-from sqlalchemy.dialects.postgresql import asyncpg, insert
+from sqlalchemy import Date, Uuid, bindparam, cast, delete, func, literal, or_, select, text, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gitu.features.models.tables import CallRow, ConnectionRow, DefaultsRow
 from gitu.kernel.db.asking import Question
-from gitu.kernel.db.engine import Database
+from gitu.kernel.db.engine import Database, plain_write
 
 INSTANCE = UUID(int=0)
 
@@ -160,27 +160,20 @@ _SETTLED = (
 )
 
 
-@cache
-def _save_calls() -> str:
-    """One column of all calls is one parameter: a statement for each call costs the process many times as much."""
-    dialect = asyncpg.dialect()
-    columns = CallRow.__table__.columns
-    given = ", ".join(f"${at}::{column.type.compile(dialect)}[]" for at, column in enumerate(columns, 1))
-    names = ", ".join(column.key for column in columns)
-    settled = ", ".join(f"{name} = excluded.{name}" for name in _SETTLED)
-    return (
-        f"INSERT INTO {CallRow.__tablename__} ({names}) SELECT * FROM unnest({given}) "  # noqa: S608 - our own names
-        f"ON CONFLICT (id) DO UPDATE SET {settled}"
-    )
-
-
 CALL_COLUMNS = tuple(column.key for column in CallRow.__table__.columns)
+_SAVE_CALLS = text(
+    f"INSERT INTO {CallRow.__tablename__} "  # noqa: S608 - our own names
+    f"SELECT * FROM json_populate_recordset(CAST(NULL AS {CallRow.__tablename__}), CAST(:calls AS json)) "
+    f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _SETTLED)}"
+)
 
 
-async def save_calls(db: AsyncSession, calls: Sequence[Sequence[Any]]) -> None:
-    """Insert the calls, or bring those that are there up to date. Each call has the values of ``CALL_COLUMNS``."""
-    connection = await db.connection()
-    await connection.exec_driver_sql(_save_calls(), tuple(list(column) for column in zip(*calls, strict=True)))
+async def save_calls(db: AsyncSession, calls: str) -> None:
+    """Insert the calls, or bring those that are there up to date: JSON, a list of objects with ``CALL_COLUMNS``.
+
+    One value for all: parameters of their own for each call cost the process many times as much.
+    """
+    await plain_write(db, _SAVE_CALLS, {"calls": calls})
 
 
 async def list_calls(

@@ -11,7 +11,8 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Seque
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import ROUND_UP, Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+from uuid import UUID
 
 import asyncpg
 import structlog
@@ -21,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from gitu.features.models.budgets import alerts, reconciling, repository
 from gitu.features.models.budgets.book import Book
 from gitu.features.models.budgets.errors import BudgetReached, BudgetUnchecked, PriceUnknown
-from gitu.features.models.budgets.periods import ends_at
+from gitu.features.models.budgets.periods import ends_at, quarter_of
 from gitu.features.models.budgets.rules import Counter, Purpose, Rule
 from gitu.kernel import clock
 from gitu.kernel.cancelling import end
@@ -40,6 +41,7 @@ LOOK_S: Final = 5.0
 IDLE_S: Final = 1.0  # what nobody used for so long is given back
 SPARE: Final = Decimal("0.0625")  # of what is left, at most, is leased beyond what is needed
 BACKGROUND: Final = Decimal("0.8")  # of a hard limit is for work nobody waits for; the rest for who waits
+MOST_PLANS: Final = 10_000
 FINEST: Final = Decimal("1e-10")  # what the database keeps of an amount
 ZERO: Final = Decimal(0)
 
@@ -75,6 +77,14 @@ class Plan:
     hard: dict[Counter, Rule]
 
 
+class _Known(NamedTuple):
+    """A plan, and for how long it holds: while these are the rules, and no day has begun."""
+
+    rules: list[Rule]
+    quarter: int
+    plan: Plan | None
+
+
 @dataclass(slots=True)
 class Reservation:
     """What was set aside for one call. ``counters`` count what it costs; ``hard`` are those it was set aside in."""
@@ -93,6 +103,7 @@ class Ledger:
         self._database = services.database
         self.process_id = services.bus.process_id
         self.book = Book(services)
+        self._plans: dict[Purpose, _Known] = {}
         self._purses: dict[Counter, Purse] = {}
         self._leasing = asyncio.Lock()
         self._looked = -LOOK_S  # when it was last looked for processes that died
@@ -100,12 +111,20 @@ class Ledger:
 
     async def plan(self, purpose: Purpose) -> Plan | None:
         """Which budgets count such a call now; None where none does. Raises BudgetUnchecked when nobody can tell."""
-        rules = await self._rules(purpose)
+        rules = await self._rules(purpose.owner_id)
         if not rules:
             return None
         now = clock.now()
-        counters = {rule.counter(purpose, now): rule for rule in rules}
-        return Plan(purpose, tuple(counters), {counter: rule for counter, rule in counters.items() if rule.hard})
+        known = self._plans.get(purpose)
+        if known is not None and known.rules is rules and known.quarter == quarter_of(now):
+            return known.plan
+        counters = {rule.counter(purpose, now): rule for rule in rules if rule.counts(purpose)}
+        hard = {counter: rule for counter, rule in counters.items() if rule.hard}
+        plan = Plan(purpose, tuple(counters), hard) if counters else None
+        if len(self._plans) >= MOST_PLANS:
+            self._plans.clear()
+        self._plans[purpose] = _Known(rules, quarter_of(now), plan)
+        return plan
 
     async def reserve(self, plan: Plan, most: Decimal | None) -> Reservation:
         """Set ``most`` USD aside, the highest that the call can cost; None where its price is unknown.
@@ -133,9 +152,9 @@ class Ledger:
             lefts.append(_limit(rule, purpose) - spent - leased + self._purse(counter).free)
         return max(min(lefts), ZERO)
 
-    async def _rules(self, purpose: Purpose) -> list[Rule]:
+    async def _rules(self, owner_id: UUID) -> list[Rule]:
         try:
-            return await self.book.rules(purpose)
+            return await self.book.rules(owner_id)
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("budgets.unchecked", error=type(error).__name__)
             raise BudgetUnchecked() from None
@@ -162,15 +181,19 @@ class Ledger:
             self._tending = asyncio.get_running_loop().create_task(self._tend(), name="budget-leases")
 
     def _take(self, hard: Iterable[Counter], amount: Decimal) -> bool:
-        if any(self._purse(counter).free < amount for counter in hard):
-            return False
+        for counter in hard:
+            purse = self._purses.get(counter)
+            if purse is None or purse.free < amount:
+                return False
         self._add(hard, amount)
         return True
 
     def _add(self, hard: Iterable[Counter], amount: Decimal) -> None:
         now = clock.monotonic()
         for counter in hard:
-            purse = self._purses.setdefault(counter, Purse())
+            purse = self._purses.get(counter)
+            if purse is None:
+                purse = self._purses[counter] = Purse()
             purse.held += amount
             purse.touched = now
 
@@ -273,11 +296,7 @@ class Ledger:
         while self._purses:
             await asyncio.sleep(IDLE_S)
             now = clock.monotonic()
-            idle = [
-                counter
-                for counter, purse in self._purses.items()
-                if purse.idle and now - purse.touched >= IDLE_S
-            ]
+            idle = [counter for counter, purse in self._purses.items() if purse.idle and now - purse.touched >= IDLE_S]
             try:
                 if idle:
                     async with self._leasing:

@@ -10,7 +10,7 @@ from gitu.features.models.budgets.estimate import LINKED, OUTPUT, OUTPUT_NEAR_TH
 from gitu.features.models.budgets.ledger import Plan, Reservation
 from gitu.features.models.budgets.rules import Purpose
 from gitu.features.models.catalog import Usable
-from gitu.features.models.choosing import cheapest, local
+from gitu.features.models.choosing import cheapest
 from gitu.features.models.desk import ModelDesk
 from gitu.features.models.errors import ModelAnswerMalformed, ModelCallFailed, ModelContextTooLong, ModelRejected
 from gitu.features.models.gateway.call import GatewayCall
@@ -101,12 +101,18 @@ class Gateway:
         raise failure
 
     async def _attempt(self, request: _Request, step: Step) -> Reply:
-        row, name, _ = step
-        target = self._targets.of(row, request.path)
+        name, target = step.name, self._targets.of(step.row, request.path)
         reservation, estimate, longest = await self._set_aside(request, step)
         call = self._call(request, step, reservation, estimate)
-        body = _body(request, row.provider, name, longest)
-        asked = Asked(call.record.model, name, row.name, row.base_url, self._wire.idle_s, target.endpoint.api_key)
+        body = _body(request, target.endpoint.provider, name, longest)
+        asked = Asked(
+            call.record.model,
+            name,
+            target.endpoint.name,
+            target.endpoint.base_url,
+            self._wire.idle_s,
+            target.endpoint.api_key,
+        )
         call.leaves()
         answer: Answer | None = None
         try:
@@ -134,7 +140,7 @@ class Gateway:
             raise
         usage = usage_of(whole)
         if not whole.lstrip().startswith(b"{"):
-            failure = ModelAnswerMalformed(model=name, connection=row.name)
+            failure = ModelAnswerMalformed(model=name, connection=target.endpoint.name)
             call.settle("failed", None, failure)
             raise failure
         call.heard(len(whole))
@@ -142,8 +148,9 @@ class Gateway:
         return Reply(200, call.record.model, whole)
 
     def _call(self, request: _Request, step: Step, reservation: Reservation, estimate: Estimate | None) -> GatewayCall:
+        target = self._targets.of(step.row, request.path)
         return GatewayCall(
-            self._desk, step.row, step.name, request.purpose, request.request_id, step.reason, reservation, estimate
+            self._desk, target, step.name, request.purpose, request.request_id, step.reason, reservation, estimate
         )
 
     async def _streamed(self, request: _Request, call: GatewayCall, answer: Answer, asked: Asked) -> Reply:
@@ -189,9 +196,9 @@ class Gateway:
         plan = request.plan
         if plan is None:
             return Reservation(), None, None
-        endpoint = self._targets.of(step.row, request.path).endpoint
+        target = self._targets.of(step.row, request.path)
         size = len(request.body) + request.body.count(b'"image_url"') * LINKED
-        estimate = Estimate(self._desk.prices, endpoint, step.name, local=local(step.row), input_bytes=size)
+        estimate = Estimate(self._desk.prices, target.endpoint, step.name, local=target.local, input_bytes=size)
         given = next((number_of(request.fields[one]) for one in _LENGTHS if one in request.fields), None)
         if request.path == "/embeddings":
             lengths = [0]

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import asyncpg
 import structlog
-from sqlalchemy import delete, text
+from sqlalchemy import delete, select, text
 
 from gitu.features.models.gateway.errors import LimitUnchecked, TooManyRequests
 from gitu.features.models.tables import RateWindowRow
@@ -93,7 +93,13 @@ class RateLimits:
             self._windows.popitem(last=False)
         return window
 
-    async def forget_old(self) -> None:
-        """Delete minutes that are long over."""
+    async def forget_old(self) -> int:
+        """Delete minutes that are long over, some thousands at a time; returns how many."""
+        old = select(RateWindowRow.asker_id).where(RateWindowRow.began_at < clock.now() - timedelta(hours=1))
         async with self._database.transaction() as db:
-            await db.execute(delete(RateWindowRow).where(RateWindowRow.began_at < clock.now() - timedelta(hours=1)))
+            gone = await db.scalars(
+                delete(RateWindowRow)
+                .where(RateWindowRow.asker_id.in_(old.limit(MOST).with_for_update(skip_locked=True)))
+                .returning(RateWindowRow.asker_id)
+            )
+            return len(gone.all())
