@@ -49,10 +49,10 @@ def test_ones_own_price_list_wins_and_is_read_again_when_it_changes(tmp_path: Pa
     assert prices.cost("openai", OPENAI, "gpt-4o-mini", tokens, local=False) == Decimal("0.15")
     with clock.travel(timedelta()) as traveller:
         file.write_text(OWN)
-        traveller.move(timedelta(seconds=LOOK_S))
+        traveller.move(timedelta(seconds=2 * LOOK_S))
         assert prices.cost("openai", OPENAI, "gpt-4o-mini", tokens, local=False) == Decimal("1.5")
         file.unlink()
-        traveller.move(timedelta(seconds=LOOK_S))
+        traveller.move(timedelta(seconds=2 * LOOK_S))
         assert prices.cost("openai", OPENAI, "gpt-4o-mini", tokens, local=False) == Decimal("0.15")
 
 

@@ -17,12 +17,13 @@ from uuid import UUID
 
 import orjson
 import structlog
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 
 from gitu.features.models import repository
 from gitu.features.models.budgets.ledger import Ledger
 from gitu.features.models.budgets.rules import Counter
 from gitu.kernel.db.engine import Database
+from gitu.kernel.db.errors import DATABASE_FAILURES
 
 log = structlog.get_logger(__name__)
 
@@ -129,7 +130,7 @@ class CallRecorder:
                 await self._task
         try:
             await self.flush()
-        except (DBAPIError, OSError) as error:
+        except DATABASE_FAILURES as error:
             log.error("models.calls_lost", rows=len(self._waiting), error=type(error).__name__)
 
     async def _write_forever(self) -> None:
@@ -139,7 +140,7 @@ class CallRecorder:
             await asyncio.sleep(_GATHER_S)
             try:
                 await self.flush()
-            except (DBAPIError, OSError) as error:
+            except Exception as error:  # whatever it was: nobody else would ever write them
                 log.error("models.calls_not_written", rows=len(self._waiting), error=type(error).__name__)
                 await asyncio.sleep(_RETRY_S)
                 self._wake.set()

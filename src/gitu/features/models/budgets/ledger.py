@@ -14,9 +14,7 @@ from decimal import ROUND_UP, Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 from uuid import UUID
 
-import asyncpg
 import structlog
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gitu.features.models.budgets import alerts, reconciling, repository
@@ -26,6 +24,7 @@ from gitu.features.models.budgets.periods import ends_at, quarter_of
 from gitu.features.models.budgets.rules import Counter, Purpose, Rule
 from gitu.kernel import clock
 from gitu.kernel.cancelling import end
+from gitu.kernel.db.errors import DATABASE_FAILURES
 from gitu.kernel.events.store import append_events
 from gitu.kernel.events.types import Recorded
 from gitu.kernel.services import Services
@@ -155,7 +154,7 @@ class Ledger:
     async def _rules(self, owner_id: UUID) -> list[Rule]:
         try:
             return await self.book.rules(owner_id)
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except DATABASE_FAILURES as error:
             log.warning("budgets.unchecked", error=type(error).__name__)
             raise BudgetUnchecked() from None
 
@@ -226,7 +225,7 @@ class Ledger:
                     granted[counter] = purse.granted + max(missing + ahead, ZERO)
                 until = now + timedelta(seconds=LEASE_S)
                 await repository.set_leases(db, self.process_id, granted, until)
-        except (OSError, TimeoutError, DBAPIError) as error:
+        except DATABASE_FAILURES as error:
             log.warning("budgets.unchecked", error=type(error).__name__)
             raise BudgetUnchecked() from None
         for counter, sum_granted in granted.items():
@@ -305,7 +304,7 @@ class Ledger:
                     renewed = now
                     async with self._leasing:
                         await self._renew()
-            except (OSError, TimeoutError, DBAPIError) as error:
+            except DATABASE_FAILURES as error:
                 log.warning("budgets.not_tended", error=type(error).__name__)
         self._tending = None
 
@@ -332,7 +331,7 @@ class Ledger:
         """Give everything back; run after the last record was written."""
         if self._tending is not None:
             await end(self._tending)
-        with contextlib.suppress(OSError, TimeoutError, DBAPIError):
+        with contextlib.suppress(*DATABASE_FAILURES):
             await self._give_back(list(self._purses))
         self.book.close()
 

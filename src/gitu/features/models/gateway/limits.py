@@ -11,7 +11,6 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-import asyncpg
 import structlog
 from sqlalchemy import delete, select, text
 
@@ -19,6 +18,7 @@ from gitu.features.models.gateway.errors import LimitUnchecked, TooManyRequests
 from gitu.features.models.tables import RateWindowRow
 from gitu.kernel import clock
 from gitu.kernel.db.asking import Question
+from gitu.kernel.db.errors import DATABASE_FAILURES
 from gitu.kernel.services import Services
 
 log = structlog.get_logger(__name__)
@@ -79,7 +79,7 @@ class RateLimits:
         try:
             values = {"asker_id": asker_id, "now": moment, "wanted": wanted}
             ((taken, began_at),) = await self._database.ask(_TAKE, values)
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except DATABASE_FAILURES as error:
             log.warning("gateway.limit_unchecked", error=type(error).__name__)
             raise LimitUnchecked() from None
         granted = min(max(most - (taken - wanted), 0), wanted)

@@ -169,9 +169,11 @@ route-named = الطلب يسمّيه.
 route-same-name = لدى اتصال آخر نموذج بالاسم نفسه.
 
 error-gateway-too-many-requests = يُسمح بعدد { $most } من الطلبات في الدقيقة وقد استُهلكت؛ انتظر قليلًا أو اطلب حدًا أعلى.
+error-gateway-database-away = قاعدة البيانات غائبة فلم يُرسَل شيء؛ أعد المحاولة بعد لحظات.
 error-gateway-limit-unchecked = قاعدة البيانات غائبة فتعذّر التحقق من حد الطلبات؛ أعد المحاولة بعد لحظات.
 error-gateway-model-missing = لا يسمّي الطلب نموذجًا؛ اجعل model واحدًا من ‎/v1/models أو gitu/auto.
 title-gateway-too-many-requests = طلبات كثيرة
+title-gateway-database-away = قاعدة البيانات غائبة
 title-gateway-limit-unchecked = تعذّر التحقق من الحد
 title-gateway-model-missing = ينقص النموذج
 scope-models-use = سؤال النماذج عبر البوابة (‎/v1)
