@@ -1,7 +1,7 @@
 """LiteLLM's proxy for comparison, in an environment of its own that is made once (pinned).
 
-Without a database: the engine of that mode is downloaded at run time. So it keeps no log, no budgets and no keys but the
-one of its master, and does less than what it is compared with.
+Without a database: the engine of that mode is downloaded at run time. So it keeps no log, no budgets and no keys but
+the one of its master, and does less than what it is compared with.
 """
 
 import compileall

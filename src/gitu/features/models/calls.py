@@ -17,7 +17,7 @@ from uuid import UUID
 
 import orjson
 import structlog
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from gitu.features.models import repository
 from gitu.features.models.budgets.ledger import Ledger
@@ -30,6 +30,7 @@ log = structlog.get_logger(__name__)
 _GATHER_S = 0.05
 _RETRY_S = 1.0
 _MOST = 50_000
+_AT_ONCE = 5_000
 
 
 @dataclass(slots=True)
@@ -98,19 +99,36 @@ class CallRecorder:
         if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._write_forever(), name="models-calls")
 
+    @property
+    def full(self) -> bool:
+        """Whether no further call can be noted: the database was away for long."""
+        return len(self._waiting) >= _MOST
+
     async def flush(self) -> None:
         """Write everything noted so far. Raises what the database raises; nothing is forgotten then."""
         async with self._writing:
-            batch, self._waiting = self._waiting, {}
-            if not batch:
-                return
+            batch, self._waiting = list(self._waiting.values()), {}
             try:
-                await self._write(list(batch.values()))
-            except IntegrityError:
-                log.error("models.calls_refused", rows=len(batch))
+                while batch:
+                    await self._write_or_refuse(batch[:_AT_ONCE])
+                    del batch[:_AT_ONCE]
             except BaseException:
-                self._waiting = {**batch, **self._waiting}
+                self._waiting = {**{call.id: call for call in batch}, **self._waiting}
                 raise
+
+    async def _write_or_refuse(self, batch: list[Call]) -> None:
+        """Write all but those that the database will never take: the others must not wait for them for ever."""
+        try:
+            await self._write(batch)
+        except DBAPIError as error:
+            state = str(getattr(error.orig, "sqlstate", None) or "")
+            if not state.startswith(("22", "23")):  # not because of what is written
+                raise
+            if len(batch) == 1:
+                log.error("models.call_refused", call_id=str(batch[0].id), state=state)
+                return
+            for half in (batch[: len(batch) // 2], batch[len(batch) // 2 :]):
+                await self._write_or_refuse(half)
 
     async def _write(self, batch: list[Call]) -> None:
         # At once with what is counted of them: they go on while this is written.

@@ -14,7 +14,7 @@ from gitu.features.models.choosing import cheapest
 from gitu.features.models.desk import ModelDesk
 from gitu.features.models.errors import ModelAnswerMalformed, ModelCallFailed, ModelContextTooLong, ModelRejected
 from gitu.features.models.gateway.call import GatewayCall
-from gitu.features.models.gateway.errors import ModelMissing
+from gitu.features.models.gateway.errors import DatabaseAway, ModelMissing
 from gitu.features.models.gateway.needs import needs_of
 from gitu.features.models.gateway.shapes import (
     Fields,
@@ -77,9 +77,11 @@ class Gateway:
     async def ask(self, principal: Principal, path: str, body: bytes, request_id: UUID) -> Reply:
         """Put a request to ``/chat/completions`` or ``/embeddings`` to the first model that answers it.
 
-        Raises Invalid, ModelMissing, ModelUnknown, NoModel, and ModelCallFailed and its kin.
+        Raises DatabaseAway, Invalid, ModelMissing, ModelUnknown, NoModel, and ModelCallFailed and its kin.
         """
         assert principal.user_id is not None
+        if self._desk.recorder.full:
+            raise DatabaseAway(retry_after=1)
         fields = read_fields(body)
         name = text_of(fields.get("model"))
         if not name:
