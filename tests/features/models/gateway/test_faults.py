@@ -55,10 +55,12 @@ class Told:
 def own_postgres() -> Generator[EmbeddedPostgres]:
     folder = open_folder("gitu-faults-")
     postgres = EmbeddedPostgres(folder / "postgres", folder / "run", settings=COMMITTING)
-    migrate.upgrade(postgres.start())
-    yield postgres
-    postgres.stop()
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        migrate.upgrade(postgres.start())
+        yield postgres
+    finally:
+        postgres.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def processes_of(postgres: EmbeddedPostgres) -> list[psutil.Process]:
@@ -79,9 +81,11 @@ async def frozen(postgres: EmbeddedPostgres) -> None:
     stopped = processes_of(postgres)
     for process in stopped:
         process.suspend()
-    await asyncio.sleep(AWAY_S)
-    for process in reversed(stopped):
-        process.resume()
+    try:
+        await asyncio.sleep(AWAY_S)
+    finally:
+        for process in reversed(stopped):
+            process.resume()
 
 
 def key_for(person: Person, server: ModelServer, limit: str) -> str:
