@@ -130,9 +130,9 @@ def _row(plan: Plan, targets: Sequence[Target], clients: int, *, stream: bool) -
 
 def _section(row: Row, names: Sequence[str]) -> Section:
     at_once = "one client" if row.clients == 1 else f"{row.clients} clients"
-    what = "streams" if row.stream else "whole answers"
+    where = f"{at_once}, {'streams' if row.stream else 'whole answers'}"
     section = Section(
-        f"{at_once.capitalize()}, {what}",
+        where[0].upper() + where[1:],
         f'{at_once.capitalize()}, each with one request under way. "Added" is beyond the provider asked directly.',
     )
     usual = row.clients == 50
@@ -142,7 +142,7 @@ def _section(row: Row, names: Sequence[str]) -> Section:
     section.add("direct: p99", row.values("direct", "p99"), "ms")
     for name in names:
         goal = (400 if row.stream else 200) if name == "Gitu" and usual else None
-        section.add(f"{name}: CPU a request", row.values(name, "cpu_us"), "µs", goal=goal)
+        section.add(f"{name}: CPU a request, {where}", row.values(name, "cpu_us"), "µs", goal=goal)
         if name == "Gitu":
             section.add("PostgreSQL beside it: CPU a request", row.values(name, "database_us"), "µs")
         section.add(f"{name}: requests a second", row.values(name, "rate"), "/s")
@@ -150,18 +150,18 @@ def _section(row: Row, names: Sequence[str]) -> Section:
             section.add(f"{name}: {one}", row.values(name, one), "ms")
             added = [value - direct[one] for value in row.values(name, one)]
             goal = 0.4 if (name, one, row.clients, row.stream) == ("Gitu", "p50", 1, False) else None
-            section.add(f"{name}: added {one}", added, "ms", goal=goal)
+            section.add(f"{name}: added {one}, {where}", added, "ms", goal=goal)
     ours = row.median("Gitu", "rate")
     if "nginx" in names:
         goal = 10 if usual and not row.stream else None
-        section.add("nginx / Gitu, requests a second", row.median("nginx", "rate") / ours, "×", goal=goal)
+        section.add(f"nginx / Gitu, requests a second, {where}", row.median("nginx", "rate") / ours, "×", goal=goal)
     if "LiteLLM" in names:
         goal = 50 if usual and not row.stream else None
         ratio = ours / row.median("LiteLLM", "rate")
-        section.add("Gitu / LiteLLM, requests a second", ratio, "×", goal=goal, bound="min")
+        section.add(f"Gitu / LiteLLM, requests a second, {where}", ratio, "×", goal=goal, bound="min")
         for one in ("p50", "p99"):
             share = (row.median("Gitu", one) - direct[one]) / (row.median("LiteLLM", one) - direct[one])
-            section.add(f"added {one}, Gitu / LiteLLM, {at_once}, {what}", share, "×", goal=1)
+            section.add(f"added {one}, Gitu / LiteLLM, {where}", share, "×", goal=1)
     return section
 
 

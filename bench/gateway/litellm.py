@@ -18,7 +18,11 @@ PYTHON: Final = PLACE / "bin" / "python"
 PACKAGES: Final = ("litellm[proxy]==1.108.7",)
 KEY: Final = "sk-bench-master"
 # It would otherwise fetch its price list, and tell its makers that it runs.
-ENVIRONMENT: Final = {"LITELLM_LOCAL_MODEL_COST_MAP": "True", "LITELLM_TELEMETRY": "False", "LITELLM_LOG": "ERROR"}
+ENVIRONMENT: Final[dict[str, str]] = {
+    "LITELLM_LOCAL_MODEL_COST_MAP": "True",
+    "LITELLM_TELEMETRY": "False",
+    "LITELLM_LOG": "ERROR",
+}
 
 
 def set_up() -> bool:

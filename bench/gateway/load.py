@@ -45,8 +45,16 @@ def load(target: Target, clients: int, seconds: float, *, stream: bool, model: s
         raise RuntimeError(f"{target.name} did not answer all: {ran.stdout} {ran.stderr[:2_000]}")
     answered = found["answered"]
     cpu_us, database_us = (1e6 * (now - then) / answered for now, then in zip(after, before, strict=True))
-    times = [found[name] / 1000 for name in ("p50", "p99", "first_p50", "first_p99")]
-    return Found(answered / found["seconds"], *times, cpu_us, database_us, answered)
+    return Found(
+        rate=answered / found["seconds"],
+        p50=found["p50"] / 1000,
+        p99=found["p99"] / 1000,
+        first_p50=found["first_p50"] / 1000,
+        first_p99=found["first_p99"] / 1000,
+        cpu_us=cpu_us,
+        database_us=database_us,
+        answered=answered,
+    )
 
 
 def _request(target: Target, *, stream: bool, model: str) -> bytes:

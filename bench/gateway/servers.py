@@ -124,7 +124,7 @@ def lite_llm(upstream: Target) -> Generator[Target | None]:
     with tempfile.TemporaryDirectory(prefix="bench-litellm-") as folder:
         port = free_port()
         command = litellm.command(Path(folder), port, f"http://127.0.0.1:{upstream.port}/v1", MODEL)
-        with _running(command, **litellm.ENVIRONMENT) as pid:
+        with _running(command, litellm.ENVIRONMENT) as pid:
             _wait(port, "/health/liveliness", pid)
             yield Target("LiteLLM", port, _tree(pid), key=litellm.KEY)
 
@@ -159,9 +159,9 @@ def _connection(name: str, upstream: Target, model: str) -> dict[str, object]:
 
 
 @contextmanager
-def _running(command: list[str], *, measured: bool = True, **changes: str) -> Generator[int]:
+def _running(command: list[str], changes: dict[str, str] | None = None, *, measured: bool = True) -> Generator[int]:
     with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(command, env=environment(**changes), cwd=ROOT, stdout=said, stderr=said)
+        process = subprocess.Popen(command, env=environment(**changes or {}), cwd=ROOT, stdout=said, stderr=said)
         pin(measured=measured, pids=[process.pid])  # before it has threads and children, which take it over
         try:
             yield process.pid

@@ -1,7 +1,7 @@
 """The head of an answer and the beginning of its body leave together; a head alone does not wait for them."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -33,7 +33,7 @@ class App:
 
 
 @asynccontextmanager
-async def asked(app: App) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+async def asked(app: App) -> AsyncGenerator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
     listening = bind("127.0.0.1", 18_500)
     config = uvicorn.Config(app, http=JoiningProtocol, lifespan="off", log_config=None)
     server = uvicorn.Server(config)

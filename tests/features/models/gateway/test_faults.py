@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -108,7 +108,7 @@ async def ask(client: httpx2.AsyncClient, told: Told) -> None:
 
 
 @contextlib.asynccontextmanager
-async def under_load(url: str, key: str) -> AsyncIterator[Told]:
+async def under_load(url: str, key: str) -> AsyncGenerator[Told]:
     """Clients that ask one request after the other until the block ends."""
     told, going = Told(), True
     headers = {"authorization": f"Bearer {key}"}
