@@ -4,7 +4,7 @@ SETUP = @$(PYTHON) scripts/bootstrap.py
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-slow check bench bench-node web api-client
+.PHONY: help run dev test test-slow check bench bench-gateway bench-node web api-client
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -26,6 +26,9 @@ check:  ## style, types, architecture, generated files, documentation
 
 bench:  ## measure, and write docs/benchmarks.md
 	$(SETUP) --dev --web -- python -m bench $(ARGS)
+
+bench-gateway:  ## measure the models' gateway beside others, and write docs/benchmarks-gateway.md
+	$(SETUP) --dev --web -- python -m bench.gateway $(ARGS)
 
 bench-node:  ## measure the inference node, and write docs/benchmarks-node.md
 	$(SETUP) --dev -- python -m bench.node $(ARGS)

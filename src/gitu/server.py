@@ -212,9 +212,11 @@ def http_server(services: Services) -> "uvicorn.Server":
     import uvicorn  # noqa: PLC0415 - only the server needs it
 
     from gitu.app import create_asgi  # noqa: PLC0415
+    from gitu.doors.http.joining import JoiningProtocol  # noqa: PLC0415
 
     config = uvicorn.Config(
         create_asgi(services),
+        http=JoiningProtocol,
         log_config=None,
         access_log=False,
         lifespan="off",

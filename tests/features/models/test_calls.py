@@ -11,6 +11,8 @@ from pydantic_ai import Agent, UserPromptPart
 from pydantic_ai.messages import ModelRequest
 from pydantic_ai.models import ModelRequestParameters
 
+from gitu.features.models.calls import Call
+from gitu.features.models.desk import ModelDesk
 from gitu.features.models.errors import (
     ModelAnswerMalformed,
     ModelCallFailed,
@@ -25,6 +27,7 @@ from gitu.features.models.errors import (
     ModelTimedOut,
     ModelUnreachable,
 )
+from gitu.kernel import clock
 from gitu.kernel.ids import new_id
 from tests.features.models.conftest import COMPATIBLE, KEY, SPEAKERS, Speaker, World, streamed
 from tests.servers.script import (
@@ -248,6 +251,19 @@ async def test_a_call_is_on_record_while_it_runs(world: World) -> None:
         assert [record.outcome for record in await world.calls(person)] == ["running"]
         await turn
     assert [record.outcome for record in await world.calls(person)] == ["ok"]
+
+
+async def test_a_record_that_the_database_refuses_keeps_no_other_from_being_written(world: World) -> None:
+    person, recorder = await world.person(), world.services.resource(ModelDesk).recorder
+    assert person.user_id is not None
+    for name in ("one", "no text: \0", "two", "three"):
+        recorder.record(
+            Call(
+                id=new_id(), owner_id=person.user_id, at=clock.now(), connection_id=new_id(), provider="openai",
+                model=name, feature="assistant", session_id=None, outcome="ok",
+            )
+        )  # fmt: skip
+    assert [one.model for one in await world.calls(person)] == ["one", "two", "three"]
 
 
 async def test_reasoning_and_a_tool_call_stream_beside_the_text(world: World) -> None:

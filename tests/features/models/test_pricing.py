@@ -1,5 +1,6 @@
 """What calls cost: known prices to the cent, unknown ones shown as unknown."""
 
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gitu.features.models.pricing import Price, PriceList, Tokens
+from gitu.features.models.pricing import LOOK_S, Price, PriceList, Tokens
+from gitu.kernel import clock
 from gitu.kernel.auth.principal import Role
 from gitu.kernel.errors import Denied
 from tests.features.models.conftest import COMPATIBLE, SPEAKERS, World, streamed
@@ -47,10 +49,13 @@ def test_ones_own_price_list_wins_and_is_read_again_when_it_changes(tmp_path: Pa
     prices = PriceList(file)
     tokens = Tokens(1_000_000, 0)
     assert prices.cost("openai", OPENAI, "gpt-4o-mini", tokens, local=False) == Decimal("0.15")
-    file.write_text(OWN)
-    assert prices.cost("openai", OPENAI, "gpt-4o-mini", tokens, local=False) == Decimal("1.5")
-    file.unlink()
-    assert prices.cost("openai", OPENAI, "gpt-4o-mini", tokens, local=False) == Decimal("0.15")
+    with clock.travel(timedelta()) as traveller:
+        file.write_text(OWN)
+        traveller.move(timedelta(seconds=2 * LOOK_S))
+        assert prices.cost("openai", OPENAI, "gpt-4o-mini", tokens, local=False) == Decimal("1.5")
+        file.unlink()
+        traveller.move(timedelta(seconds=2 * LOOK_S))
+        assert prices.cost("openai", OPENAI, "gpt-4o-mini", tokens, local=False) == Decimal("0.15")
 
 
 def test_a_broken_price_list_changes_nothing(tmp_path: Path) -> None:

@@ -12,9 +12,18 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gitu.features.identity.api import Authenticator
-from gitu.features.models.api import MODELS_USE, Gateway, Reply, error_body, gateway_limit, models_list
+from gitu.features.models.api import (
+    MODELS_USE,
+    DatabaseAway,
+    Gateway,
+    Reply,
+    error_body,
+    gateway_limit,
+    models_list,
+)
 from gitu.kernel.auth.principal import Principal
 from gitu.kernel.auth.scopes import allows
+from gitu.kernel.db.errors import DATABASE_FAILURES
 from gitu.kernel.errors import Denied, GituError, NotFound, TooLarge, Unauthenticated
 from gitu.kernel.ids import new_id
 from gitu.kernel.services import Services
@@ -57,22 +66,23 @@ class Front:
             await self._app(scope, receive, send)
             return
         request_id = new_id()
-        headers: Headers = [(b"x-request-id", str(request_id).encode()), (b"cache-control", b"no-store"), _NO_SNIFFING]
+        written_id = str(request_id)
+        headers: Headers = [(b"x-request-id", written_id.encode()), (b"cache-control", b"no-store"), _NO_SNIFFING]
         loop = asyncio.get_running_loop()
         began, status, locale = loop.time(), 500, "en"
         try:
             principal = await self._principal(scope)
             locale = principal.locale
-            with bind(request_id=str(request_id), user_id=str(principal.user_id)):
+            with bind(request_id=written_id, user_id=str(principal.user_id)):
                 status = await self._answer(scope, receive, send, principal, request_id, headers)
         except GituError as error:
-            status, body = error_body(error, locale)
-            if error.retry_after is not None:
-                headers.append((b"retry-after", b"%d" % max(round(error.retry_after), 1)))
-            await _send(send, status, body, headers)
+            status = await _refuse(send, error, locale, headers)
+        except DATABASE_FAILURES as error:
+            log.warning("gateway.database_away", error=type(error).__name__)
+            status = await _refuse(send, DatabaseAway(retry_after=1), locale, headers)
         except Exception as error:
             log.exception("gateway.failed", path=scope["path"], error=type(error).__name__)
-            await _send(send, 500, error_body(GituError(request_id=str(request_id)), locale)[1], headers)
+            await _send(send, 500, error_body(GituError(request_id=written_id), locale)[1], headers)
         finally:
             metrics().http_request(scope["method"], _route(scope["path"]), status, loop.time() - began)
 
@@ -130,6 +140,14 @@ async def _send(send: Send, status: int, body: bytes, headers: Headers) -> None:
     own = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body)), *headers]
     await send({"type": "http.response.start", "status": status, "headers": own})
     await send({"type": "http.response.body", "body": body})
+
+
+async def _refuse(send: Send, error: GituError, locale: str, headers: Headers) -> int:
+    status, body = error_body(error, locale)
+    if error.retry_after is not None:
+        headers.append((b"retry-after", b"%d" % max(round(error.retry_after), 1)))
+    await _send(send, status, body, headers)
+    return status
 
 
 async def _stream(receive: Receive, send: Send, reply: Reply, headers: Headers) -> None:

@@ -8,6 +8,7 @@ of connecting, so that a name that changes its address in between gains nothing.
 import asyncio
 import ipaddress
 import socket
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import httpx2
@@ -36,6 +37,7 @@ def checked_url(url: str) -> str:
     return url.rstrip("/")
 
 
+@lru_cache(1_000)
 def is_local(url: str) -> bool:
     """Whether the address names this machine or the private network (names are not looked up)."""
     host = (urlsplit(url).hostname or "").rstrip(".")

@@ -20,6 +20,7 @@ from gitu.features.models.embeddings.schemas import Embeddings, Item, Near
 from gitu.features.models.embeddings.spaces import index_items, remove_items
 from gitu.features.models.embeddings.spaces import search as search_index
 from gitu.features.models.errors import NoModel, NoModelFits
+from gitu.features.models.gateway.errors import DatabaseAway
 from gitu.features.models.gateway.gateway import Gateway, Reply
 from gitu.features.models.gateway.limits import RateLimits
 from gitu.features.models.gateway.shapes import error_body
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 __all__ = [
     "EVERYONE",
     "MODELS_USE",
+    "DatabaseAway",
     "Embeddings",
     "Gateway",
     "Item",

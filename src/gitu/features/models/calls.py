@@ -7,26 +7,30 @@ by their budgets in the same transaction.
 
 import asyncio
 import contextlib
-from copy import copy
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
+import orjson
 import structlog
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from gitu.features.models import repository
 from gitu.features.models.budgets.ledger import Ledger
 from gitu.features.models.budgets.rules import Counter
 from gitu.kernel.db.engine import Database
+from gitu.kernel.db.errors import DATABASE_FAILURES
 
 log = structlog.get_logger(__name__)
 
-_GATHER_S = 0.02
+_GATHER_S = 0.05
 _RETRY_S = 1.0
 _MOST = 50_000
+_AT_ONCE = 5_000
 
 
 @dataclass(slots=True)
@@ -66,14 +70,20 @@ class Call:
         self.outcome, self.cache, self.cost = "ok", "hit", Decimal(0)
         self.saved, self.saved_tokens = saved, tokens
 
-    def row(self) -> dict[str, Any]:  # Any: the table's columns
-        """The table's columns."""
-        values = {name: getattr(self, name) for name in _FIELDS}
-        values["charges"] = [[str(part) for part in counter] for counter in self.charges] or None
+    def row(self) -> dict[str, Any]:  # Any: the columns' values
+        """The table's columns as they are now."""
+        values = dict(zip(repository.CALL_COLUMNS, _values(self), strict=True))
+        values["charges"] = _kept(self.charges) if self.charges else None
         return values
 
 
-_FIELDS = tuple(one.name for one in fields(Call))
+_values = attrgetter(*repository.CALL_COLUMNS)
+
+
+@lru_cache(1_000)
+def _kept(charges: tuple[Counter, ...]) -> list[list[str]]:
+    """As ``Counter.of`` reads them."""
+    return [[str(part) for part in counter] for counter in charges]
 
 
 class CallRecorder:
@@ -97,22 +107,42 @@ class CallRecorder:
         if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._write_forever(), name="models-calls")
 
+    @property
+    def full(self) -> bool:
+        """Whether no further call can be noted: the database was away for long."""
+        return len(self._waiting) >= _MOST
+
     async def flush(self) -> None:
         """Write everything noted so far. Raises what the database raises; nothing is forgotten then."""
         async with self._writing:
-            batch, self._waiting = self._waiting, {}
-            if not batch:
-                return
+            batch, self._waiting = list(self._waiting.values()), {}
             try:
-                await self._write([copy(call) for call in batch.values()])  # they go on while this is written
-            except IntegrityError:
-                log.error("models.calls_refused", rows=len(batch))
+                while batch:
+                    await self._write_or_refuse(batch[:_AT_ONCE])
+                    del batch[:_AT_ONCE]
             except BaseException:
-                self._waiting = {**batch, **self._waiting}
+                self._waiting = {**{call.id: call for call in batch}, **self._waiting}
                 raise
 
+    async def _write_or_refuse(self, batch: list[Call]) -> None:
+        """Write all but those that the database will never take: the others must not wait for them for ever."""
+        try:
+            await self._write(batch)
+        except DBAPIError as error:
+            state = str(getattr(error.orig, "sqlstate", None) or "")
+            if not state.startswith(("22", "23")):  # not because of what is written
+                raise
+            if len(batch) == 1:
+                log.error("models.call_refused", call_id=str(batch[0].id), state=state)
+                return
+            for half in (batch[: len(batch) // 2], batch[len(batch) // 2 :]):
+                await self._write_or_refuse(half)
+
     async def _write(self, batch: list[Call]) -> None:
-        rows = [call.row() for call in batch]
+        # At once with what is counted of them: they go on while this is written.
+        rows = orjson.dumps(
+            [call.row() for call in batch], default=str
+        ).decode()  # amounts as texts, which lose nothing
         async with self._ledger.counting(batch) as count, self._database.transaction() as db:
             await count(db)
             await repository.save_calls(db, rows)
@@ -126,7 +156,7 @@ class CallRecorder:
                 await self._task
         try:
             await self.flush()
-        except (DBAPIError, OSError) as error:
+        except DATABASE_FAILURES as error:
             log.error("models.calls_lost", rows=len(self._waiting), error=type(error).__name__)
 
     async def _write_forever(self) -> None:
@@ -136,7 +166,7 @@ class CallRecorder:
             await asyncio.sleep(_GATHER_S)
             try:
                 await self.flush()
-            except (DBAPIError, OSError) as error:
+            except Exception as error:  # whatever it was: nobody else would ever write them
                 log.error("models.calls_not_written", rows=len(self._waiting), error=type(error).__name__)
                 await asyncio.sleep(_RETRY_S)
                 self._wake.set()

@@ -13,8 +13,11 @@ from typing import Any
 
 import structlog
 
+from gitu.kernel import clock
+
 log = structlog.get_logger(__name__)
 
+LOOK_S = 0.02  # a call asks several times: whether the file has changed is looked at once
 _MILLION = Decimal(1_000_000)
 _PROVIDER_IDS = {
     "openai": "openai",
@@ -67,6 +70,7 @@ class PriceList:
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
         self._stamp: float | None = None
+        self._looked = float("-inf")
         self._own: Mapping[str, Price] = {}
 
     def price(self, provider: str, base_url: str, model: str, *, local: bool) -> Price | None:
@@ -86,12 +90,14 @@ class PriceList:
         return _calculated(provider, base_url, model, tokens)
 
     def _overrides(self) -> Mapping[str, Price]:
-        if self._file is None:
+        if self._file is None or clock.monotonic() - self._looked < LOOK_S:
             return self._own
+        self._looked = clock.monotonic()
         try:
             stamp = self._file.stat().st_mtime
         except OSError:
-            return {}
+            self._stamp, self._own = None, {}
+            return self._own
         if stamp != self._stamp:
             self._stamp = stamp
             self._own = _read(self._file) or self._own
@@ -143,8 +149,6 @@ def _find(provider: str, base_url: str, model: str) -> Any:  # Any: genai-prices
 
 
 def _listed(provider: str, base_url: str, model: str) -> Price | None:
-    from gitu.kernel import clock  # noqa: PLC0415 - only for prices that change with the date
-
     info = _find(provider, base_url, model)
     if info is None:
         return None

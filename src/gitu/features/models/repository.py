@@ -18,6 +18,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    text,
     tuple_,
     update,
 )
@@ -26,7 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from gitu.features.models.tables import CallRow, ConnectionRow, DefaultsRow
 from gitu.kernel.db.asking import Question
-from gitu.kernel.db.engine import Database
+from gitu.kernel.db.engine import Database, plain_write
 
 INSTANCE = UUID(int=0)
 
@@ -160,25 +161,34 @@ async def set_defaults(
 # -- calls ----------------------------------------------------------------------------------------------
 
 
-async def save_calls(db: AsyncSession, calls: list[dict[str, Any]]) -> None:
-    """Insert the calls, or bring those that are there up to date."""
-    new = insert(CallRow)
-    settled = {
-        name: new.excluded[name]
-        for name in (
-            "input_tokens",
-            "output_tokens",
-            "cached_tokens",
-            "cost",
-            "latency_ms",
-            "first_token_ms",
-            "outcome",
-            "error_code",
-            "charged",
-            "estimated",
-        )
-    }
-    await db.execute(new.on_conflict_do_update(index_elements=[CallRow.id], set_=settled), calls)
+_SETTLED = (
+    "input_tokens",
+    "output_tokens",
+    "cached_tokens",
+    "cost",
+    "latency_ms",
+    "first_token_ms",
+    "outcome",
+    "error_code",
+    "charged",
+    "estimated",
+)
+
+
+CALL_COLUMNS = tuple(column.key for column in CallRow.__table__.columns)
+_SAVE_CALLS = text(
+    f"INSERT INTO {CallRow.__tablename__} "  # noqa: S608 - our own names
+    f"SELECT * FROM json_populate_recordset(CAST(NULL AS {CallRow.__tablename__}), CAST(:calls AS json)) "
+    f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _SETTLED)}"
+)
+
+
+async def save_calls(db: AsyncSession, calls: str) -> None:
+    """Insert the calls, or bring those that are there up to date: JSON, a list of objects with ``CALL_COLUMNS``.
+
+    One value for all: parameters of their own for each call cost the process many times as much.
+    """
+    await plain_write(db, _SAVE_CALLS, {"calls": calls})
 
 
 async def list_calls(

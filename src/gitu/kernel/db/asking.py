@@ -99,7 +99,7 @@ class Askers:
         self._closed = False
 
     async def ask(self, question: "_Compiled", values: Mapping[str, object]) -> Sequence[Fields]:
-        """All rows of the answer. Raises what the driver raises, TimeoutError when no connection comes free."""
+        """All rows of the answer. Raises what the driver raises, TimeoutError when none comes free or nothing comes."""
         sent = question.sent(values)
         if self._places.locked():
             async with asyncio.timeout(self._timeout_s):
@@ -110,7 +110,7 @@ class Askers:
             connection = await self._connection()
             try:
                 await question.prepare(connection)
-                records = await connection.fetch(question.sql, *sent)
+                records = await connection.fetch(question.sql, *sent, timeout=self._timeout_s)
             except asyncpg.PostgresError:
                 self._give_back(connection)
                 raise

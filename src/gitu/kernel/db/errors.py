@@ -1,6 +1,22 @@
-"""What can go wrong with the database before the first query."""
+"""What can go wrong with the database."""
+
+from typing import Final
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from gitu.kernel.errors import Unavailable
+
+# What the ways to the database raise when it is away.
+DATABASE_FAILURES: Final = (
+    OSError,
+    TimeoutError,
+    DBAPIError,
+    NoConnectionFree,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+)
 
 
 class DatabaseUnavailable(Unavailable):

@@ -5,7 +5,7 @@ Every label has a bounded set of values: what comes beyond the bound is counted 
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
@@ -32,6 +32,7 @@ class Metrics:
         # Looking one up by its labels costs the library as much as counting: those of every request are kept.
         self._http_found: dict[tuple[str, str, str], tuple[Counter, Histogram]] = {}
         self._action_found: dict[tuple[str, str], tuple[Counter, Histogram]] = {}
+        self._calls_found: dict[tuple[str, str], _OfCalls] = {}
         self._routes = _Bounded(500)
         self._actions = _Bounded(1000)
         self._providers = _Bounded(50)
@@ -101,15 +102,28 @@ class Metrics:
         cost_usd: float | None = None,
     ) -> None:
         """Count a call to a model; an unknown cost is left out."""
-        provider = self._providers.bounded(provider)
-        self._calls.labels(provider, self._outcomes.bounded(outcome)).inc()
-        self._call_seconds.labels(provider).observe(seconds)
-        self._tokens.labels(provider, "input").inc(input_tokens)
-        self._tokens.labels(provider, "output").inc(output_tokens)
+        labels = (self._providers.bounded(provider), self._outcomes.bounded(outcome))
+        found = self._calls_found.get(labels)
+        if found is None:
+            found = self._calls_found[labels] = self._of_calls(*labels)
+        found.calls.inc()
+        found.seconds.observe(seconds)
+        found.input_tokens.inc(input_tokens)
+        found.output_tokens.inc(output_tokens)
         if first_token_seconds is not None:
-            self._first_token.labels(provider).observe(first_token_seconds)
+            found.first_token.observe(first_token_seconds)
         if cost_usd is not None:
-            self._cost.labels(provider).inc(cost_usd)
+            found.cost.inc(cost_usd)
+
+    def _of_calls(self, provider: str, outcome: str) -> "_OfCalls":
+        return _OfCalls(
+            self._calls.labels(provider, outcome),
+            self._call_seconds.labels(provider),
+            self._tokens.labels(provider, "input"),
+            self._tokens.labels(provider, "output"),
+            self._first_token.labels(provider),
+            self._cost.labels(provider),
+        )
 
     def model_cache(self, result: str) -> None:
         """Count a request that has one answer only; ``result`` is hit or miss."""
@@ -145,6 +159,17 @@ class Metrics:
 def metrics() -> Metrics:
     """The metrics of this process."""
     return Metrics()
+
+
+class _OfCalls(NamedTuple):
+    """What is counted of the calls of one provider that ended in one way."""
+
+    calls: Counter
+    seconds: Histogram
+    input_tokens: Counter
+    output_tokens: Counter
+    first_token: Histogram
+    cost: Counter
 
 
 class _Bounded:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from gitu.features.models.budgets import repository
 from gitu.features.models.budgets.events import BudgetChanged
-from gitu.features.models.budgets.rules import NOBODY, Purpose, Rule
+from gitu.features.models.budgets.rules import NOBODY, Rule
 from gitu.kernel.events.remembered import Remembered
 from gitu.kernel.services import Services
 
@@ -16,10 +16,9 @@ class Book:
         self._database = services.database
         self._known = Remembered(services.bus, [BudgetChanged.type], self._read)
 
-    async def rules(self, purpose: Purpose) -> list[Rule]:
-        """The budgets that count such a call."""
-        known = await self._known.get(purpose.owner_id)
-        return [rule for rule in known if rule.counts(purpose)] if known else known
+    async def rules(self, owner_id: UUID) -> list[Rule]:
+        """The budgets over the person; the same list until one changes."""
+        return await self._known.get(owner_id)
 
     async def _read(self, owner_id: UUID) -> list[Rule]:
         return [Rule(*row) for row in await repository.budgets_over(self._database, [owner_id, NOBODY])]

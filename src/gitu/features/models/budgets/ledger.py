@@ -11,20 +11,20 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Seque
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import ROUND_UP, Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+from uuid import UUID
 
-import asyncpg
 import structlog
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gitu.features.models.budgets import alerts, reconciling, repository
 from gitu.features.models.budgets.book import Book
 from gitu.features.models.budgets.errors import BudgetReached, BudgetUnchecked, PriceUnknown
-from gitu.features.models.budgets.periods import ends_at
+from gitu.features.models.budgets.periods import ends_at, quarter_of
 from gitu.features.models.budgets.rules import Counter, Purpose, Rule
 from gitu.kernel import clock
 from gitu.kernel.cancelling import end
+from gitu.kernel.db.errors import DATABASE_FAILURES
 from gitu.kernel.events.store import append_events
 from gitu.kernel.events.types import Recorded
 from gitu.kernel.services import Services
@@ -40,6 +40,7 @@ LOOK_S: Final = 5.0
 IDLE_S: Final = 1.0  # what nobody used for so long is given back
 SPARE: Final = Decimal("0.0625")  # of what is left, at most, is leased beyond what is needed
 BACKGROUND: Final = Decimal("0.8")  # of a hard limit is for work nobody waits for; the rest for who waits
+MOST_PLANS: Final = 10_000
 FINEST: Final = Decimal("1e-10")  # what the database keeps of an amount
 ZERO: Final = Decimal(0)
 
@@ -51,13 +52,19 @@ class Purse:
     granted: Decimal = ZERO
     held: Decimal = ZERO
     used: Decimal = ZERO
-    spent_lately: Decimal = ZERO  # since the last lease: how much the next one asks for ahead
+    waiting: Decimal = ZERO  # what calls need that wait for a lease
+    spent_lately: Decimal = ZERO  # since the last lease
     touched: float = 0.0
 
     @property
     def free(self) -> Decimal:
         """What a call can still get without asking."""
         return self.granted - self.held - self.used
+
+    @property
+    def idle(self) -> bool:
+        """Whether no call needs it."""
+        return not (self.held or self.used or self.waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,14 @@ class Plan:
     purpose: Purpose
     counters: tuple[Counter, ...]
     hard: dict[Counter, Rule]
+
+
+class _Known(NamedTuple):
+    """A plan, and for how long it holds: while these are the rules, and no day has begun."""
+
+    rules: list[Rule]
+    quarter: int
+    plan: Plan | None
 
 
 @dataclass(slots=True)
@@ -87,6 +102,7 @@ class Ledger:
         self._database = services.database
         self.process_id = services.bus.process_id
         self.book = Book(services)
+        self._plans: dict[Purpose, _Known] = {}
         self._purses: dict[Counter, Purse] = {}
         self._leasing = asyncio.Lock()
         self._looked = -LOOK_S  # when it was last looked for processes that died
@@ -94,12 +110,20 @@ class Ledger:
 
     async def plan(self, purpose: Purpose) -> Plan | None:
         """Which budgets count such a call now; None where none does. Raises BudgetUnchecked when nobody can tell."""
-        rules = await self._rules(purpose)
+        rules = await self._rules(purpose.owner_id)
         if not rules:
             return None
         now = clock.now()
-        counters = {rule.counter(purpose, now): rule for rule in rules}
-        return Plan(purpose, tuple(counters), {counter: rule for counter, rule in counters.items() if rule.hard})
+        known = self._plans.get(purpose)
+        if known is not None and known.rules is rules and known.quarter == quarter_of(now):
+            return known.plan
+        counters = {rule.counter(purpose, now): rule for rule in rules if rule.counts(purpose)}
+        hard = {counter: rule for counter, rule in counters.items() if rule.hard}
+        plan = Plan(purpose, tuple(counters), hard) if counters else None
+        if len(self._plans) >= MOST_PLANS:
+            self._plans.clear()
+        self._plans[purpose] = _Known(rules, quarter_of(now), plan)
+        return plan
 
     async def reserve(self, plan: Plan, most: Decimal | None) -> Reservation:
         """Set ``most`` USD aside, the highest that the call can cost; None where its price is unknown.
@@ -127,10 +151,10 @@ class Ledger:
             lefts.append(_limit(rule, purpose) - spent - leased + self._purse(counter).free)
         return max(min(lefts), ZERO)
 
-    async def _rules(self, purpose: Purpose) -> list[Rule]:
+    async def _rules(self, owner_id: UUID) -> list[Rule]:
         try:
-            return await self.book.rules(purpose)
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            return await self.book.rules(owner_id)
+        except DATABASE_FAILURES as error:
             log.warning("budgets.unchecked", error=type(error).__name__)
             raise BudgetUnchecked() from None
 
@@ -139,33 +163,47 @@ class Ledger:
 
     async def _hold(self, plan: Plan, amount: Decimal) -> None:
         if not self._take(plan.hard, amount):
-            async with self._leasing:
-                if not self._take(plan.hard, amount):
-                    # Held before it is there: while the database is asked, no other call may take what is free.
-                    self._add(plan.hard, amount)
-                    try:
-                        await self._lease(plan, amount)
-                    except BaseException:
-                        self._add(plan.hard, -amount)
-                        raise
+            self._wait(plan.hard, amount)
+            try:
+                async with self._leasing:
+                    if not self._take(plan.hard, amount):
+                        # Held before it is there: while the database is asked, no other call may take what is free.
+                        self._add(plan.hard, amount)
+                        try:
+                            await self._lease(plan, amount)
+                        except BaseException:
+                            self._add(plan.hard, -amount)
+                            raise
+            finally:
+                self._wait(plan.hard, -amount)
         if self._tending is None:
             self._tending = asyncio.get_running_loop().create_task(self._tend(), name="budget-leases")
 
     def _take(self, hard: Iterable[Counter], amount: Decimal) -> bool:
-        if any(self._purse(counter).free < amount for counter in hard):
-            return False
+        for counter in hard:
+            purse = self._purses.get(counter)
+            if purse is None or purse.free < amount:
+                return False
         self._add(hard, amount)
         return True
 
     def _add(self, hard: Iterable[Counter], amount: Decimal) -> None:
         now = clock.monotonic()
         for counter in hard:
-            purse = self._purses.setdefault(counter, Purse())
+            purse = self._purses.get(counter)
+            if purse is None:
+                purse = self._purses[counter] = Purse()
             purse.held += amount
             purse.touched = now
 
+    def _wait(self, hard: Iterable[Counter], amount: Decimal) -> None:
+        for counter in hard:
+            self._purses.setdefault(counter, Purse()).waiting += amount
+
     async def _lease(self, plan: Plan, amount: Decimal) -> None:
-        """Lease what is missing, and ahead what was spent since the last time, within a small share of what is left."""
+        """Lease what is missing, and more within a small share of what is left: what other calls wait for, or twice
+        what was spent since the last time, so that under load leases grow until they are seldom.
+        """
         wanted = {counter: rule for counter, rule in sorted(plan.hard.items()) if self._purses[counter].free < 0}
         now = clock.now()
         granted: dict[Counter, Decimal] = {}
@@ -182,11 +220,12 @@ class Ledger:
                     left = _limit(rule, plan.purpose) - spent[counter] - others.get(counter, ZERO) - purse.granted
                     if left < missing:
                         raise self._refusal(rule, counter, max(left + purse.free + amount, ZERO), amount)
-                    ahead = min(purse.spent_lately, ((left - missing) * SPARE).quantize(FINEST))
+                    spare = ((left - missing) * SPARE).quantize(FINEST)
+                    ahead = min(max(2 * purse.spent_lately, purse.waiting - amount), spare)
                     granted[counter] = purse.granted + max(missing + ahead, ZERO)
                 until = now + timedelta(seconds=LEASE_S)
                 await repository.set_leases(db, self.process_id, granted, until)
-        except (OSError, TimeoutError, DBAPIError) as error:
+        except DATABASE_FAILURES as error:
             log.warning("budgets.unchecked", error=type(error).__name__)
             raise BudgetUnchecked() from None
         for counter, sum_granted in granted.items():
@@ -256,11 +295,7 @@ class Ledger:
         while self._purses:
             await asyncio.sleep(IDLE_S)
             now = clock.monotonic()
-            idle = [
-                counter
-                for counter, purse in self._purses.items()
-                if not purse.held and not purse.used and now - purse.touched >= IDLE_S
-            ]
+            idle = [counter for counter, purse in self._purses.items() if purse.idle and now - purse.touched >= IDLE_S]
             try:
                 if idle:
                     async with self._leasing:
@@ -269,12 +304,12 @@ class Ledger:
                     renewed = now
                     async with self._leasing:
                         await self._renew()
-            except (OSError, TimeoutError, DBAPIError) as error:
+            except DATABASE_FAILURES as error:
                 log.warning("budgets.not_tended", error=type(error).__name__)
         self._tending = None
 
     async def _give_back(self, counters: Sequence[Counter]) -> None:
-        still = [one for one in counters if (purse := self._purses.get(one)) and not purse.held and not purse.used]
+        still = [one for one in counters if (purse := self._purses.get(one)) and purse.idle]
         gone = {counter: self._purses.pop(counter) for counter in still}
         try:
             async with self._database.transaction() as db:
@@ -296,7 +331,7 @@ class Ledger:
         """Give everything back; run after the last record was written."""
         if self._tending is not None:
             await end(self._tending)
-        with contextlib.suppress(OSError, TimeoutError, DBAPIError):
+        with contextlib.suppress(*DATABASE_FAILURES):
             await self._give_back(list(self._purses))
         self.book.close()
 

@@ -7,14 +7,23 @@ from zoneinfo import ZoneInfo
 
 Period = Literal["day", "month", "total"]
 
+_QUARTER_S: Final = 900
 ALWAYS: Final = date(1970, 1, 1)  # when the one period of a total began
 
 
 def starts_on(period: str, at: datetime, time_zone: str) -> date:
     """The first day of the period in which ``at`` lies."""
-    if period == "total":
-        return ALWAYS
-    day = at.astimezone(_zone(time_zone)).date()
+    return ALWAYS if period == "total" else _starts_on(period, quarter_of(at), time_zone)
+
+
+def quarter_of(at: datetime) -> int:
+    """The quarter of an hour in which ``at`` lies, counted: in all zones of today no day begins within one."""
+    return int(at.timestamp()) // _QUARTER_S
+
+
+@lru_cache(1_000)
+def _starts_on(period: str, quarter: int, time_zone: str) -> date:
+    day = datetime.fromtimestamp(quarter * _QUARTER_S, _zone(time_zone)).date()
     return day if period == "day" else day.replace(day=1)
 
 

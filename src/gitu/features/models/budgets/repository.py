@@ -142,9 +142,10 @@ async def charged_before(db: AsyncSession, call_ids: list[UUID]) -> dict[UUID, D
     """What was counted already of these calls, whose rows are locked."""
     rows = await db.execute(
         select(CallRow.id, CallRow.charged)
-        .where(CallRow.id.in_(call_ids), CallRow.charged.is_not(None))
+        .where(CallRow.id == any_(bindparam("ids", type_=ARRAY(Uuid()))), CallRow.charged.is_not(None))
         .order_by(CallRow.id)
-        .with_for_update()
+        .with_for_update(),
+        {"ids": call_ids},
     )
     return {call_id: charged for call_id, charged in rows if charged is not None}
 

@@ -9,6 +9,7 @@ from gitu.features.models.answers.keys import CHAT, is_deterministic, key_of, wi
 from gitu.features.models.answers.shapes import gathered, is_good, streamed
 from gitu.features.models.calls import Call
 from gitu.features.models.gateway.shapes import Fields, Usage, fields_of, is_true
+from gitu.features.models.gateway.steps import Step
 
 Headers = Callable[[], Mapping[bytes, bytes]]
 
@@ -36,7 +37,7 @@ class Question:
         path: str,
         fields: Fields,
         headers: Headers,
-        asked: tuple[UUID, str, str],  # the connection, its version, the model there
+        step: Step,
     ) -> "Question | None":
         """The request as a question to this model; None when it can't be answered from the cache."""
         if not answers.on or not is_deterministic(path, fields):
@@ -44,7 +45,8 @@ class Question:
         takes, keeps = wishes(headers)
         if not takes and not keeps:
             return None
-        key = key_of(owner_id, *asked, path, fields)
+        row = step.row
+        key = key_of(owner_id, row.id, row.updated_at.isoformat(), step.name, path, fields)
         return None if key is None else cls(answers, owner_id, path, key, takes=takes, keeps=keeps)
 
     async def find(self, patience_s: float) -> Kept | None:

@@ -11,12 +11,12 @@ from gitu.features.models.budgets.estimate import Estimate
 from gitu.features.models.budgets.ledger import Reservation
 from gitu.features.models.budgets.rules import Purpose
 from gitu.features.models.calls import Call
-from gitu.features.models.choosing import local, model_id
+from gitu.features.models.choosing import model_id
 from gitu.features.models.desk import ModelDesk
 from gitu.features.models.errors import ModelCallFailed
 from gitu.features.models.gateway.shapes import Usage
+from gitu.features.models.gateway.targets import Target
 from gitu.features.models.pricing import FREE, Tokens
-from gitu.features.models.tables import ConnectionRow
 from gitu.kernel import clock
 from gitu.kernel.ids import new_id
 from gitu.kernel.telemetry.metrics import metrics
@@ -28,7 +28,7 @@ class GatewayCall:
     def __init__(
         self,
         desk: ModelDesk,
-        row: ConnectionRow,
+        target: Target,
         name: str,
         purpose: Purpose,
         request_id: UUID,
@@ -37,7 +37,8 @@ class GatewayCall:
         estimate: Estimate | None,
     ) -> None:
         self._desk = desk
-        self._row = row
+        self._endpoint = endpoint = target.endpoint
+        self._local = target.local
         self._name = name
         self._reservation = reservation
         self._estimate = estimate
@@ -46,9 +47,9 @@ class GatewayCall:
             id=new_id(),
             owner_id=purpose.owner_id,
             at=clock.now(),
-            connection_id=row.id,
-            provider=row.provider,
-            model=model_id(row.id, name),
+            connection_id=endpoint.id,
+            provider=endpoint.provider,
+            model=model_id(endpoint.id, name),
             feature=purpose.feature,
             session_id=None,
             key_id=purpose.key_id,
@@ -62,7 +63,7 @@ class GatewayCall:
     def leaves(self) -> None:
         """It is sent now."""
         self._desk.recorder.record(self.record)
-        self._desk.health.asked(self._row.id)
+        self._desk.health.asked(self._endpoint.id)
 
     def heard(self, size: int) -> None:
         """So many bytes of the answer came."""
@@ -90,16 +91,15 @@ class GatewayCall:
 
     def settle(self, outcome: str, usage: Usage | None, error: ModelCallFailed | None = None) -> None:
         """It is over."""
-        record, desk, row = self.record, self._desk, self._row
+        record, desk, endpoint = self.record, self._desk, self._endpoint
         record.latency_ms = self._elapsed_ms()
         record.outcome = outcome
         record.error_code = error.code if error is not None else None
-        here = local(row)
         if usage is not None and (usage.given or usage.written):
             record.input_tokens, record.output_tokens, record.cached_tokens = usage.given, usage.written, usage.cached
             tokens = Tokens(usage.given, usage.written, usage.cached)
-            record.cost = desk.prices.cost(row.provider, row.base_url, self._name, tokens, local=here)
-        elif outcome != "failed" and desk.prices.price(row.provider, row.base_url, self._name, local=here) == FREE:
+            record.cost = desk.prices.cost(endpoint.provider, endpoint.base_url, self._name, tokens, local=self._local)
+        elif outcome != "failed" and self._is_free():
             record.cost = Decimal(0)
         if self._reservation.counters:
             charge(desk.ledger, record, self._reservation, self._estimate, error)
@@ -108,7 +108,7 @@ class GatewayCall:
         elif error is not None:
             desk.health.failed(record.model)
         desk.recorder.record(record)
-        desk.noticed(row.id, error)
+        desk.noticed(endpoint.id, error)
         metrics().model_call(
             record.provider,
             outcome,
@@ -118,6 +118,10 @@ class GatewayCall:
             first_token_seconds=None if record.first_token_ms is None else record.first_token_ms / 1000,
             cost_usd=None if record.cost is None else float(record.cost),
         )
+
+    def _is_free(self) -> bool:
+        endpoint = self._endpoint
+        return self._desk.prices.price(endpoint.provider, endpoint.base_url, self._name, local=self._local) == FREE
 
     def _elapsed_ms(self) -> float:
         return round((time.perf_counter() - self._began) * 1000, 3)

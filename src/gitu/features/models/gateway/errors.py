@@ -16,6 +16,12 @@ class LimitUnchecked(Unavailable):
     text = "The database is away, so the limit of requests can't be checked; try again in a moment."
 
 
+class DatabaseAway(Unavailable):
+    code = "gateway.database_away"
+    title = "The database is away"
+    text = "The database is away, so nothing was asked; try again in a moment."
+
+
 class ModelMissing(Invalid):
     code = "gateway.model_missing"
     title = "The model is missing"

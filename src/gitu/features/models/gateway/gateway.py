@@ -11,12 +11,12 @@ from gitu.features.models.budgets.estimate import LINKED, OUTPUT, OUTPUT_NEAR_TH
 from gitu.features.models.budgets.ledger import Plan, Reservation
 from gitu.features.models.budgets.rules import Purpose
 from gitu.features.models.catalog import Usable
-from gitu.features.models.choosing import cheapest, local
+from gitu.features.models.choosing import cheapest
 from gitu.features.models.desk import ModelDesk
 from gitu.features.models.errors import ModelAnswerMalformed, ModelCallFailed, ModelContextTooLong, ModelRejected
 from gitu.features.models.gateway.asking import Headers, Question, replayed
 from gitu.features.models.gateway.call import GatewayCall
-from gitu.features.models.gateway.errors import FieldRefused, ModelMissing, ModelNotAtDoor
+from gitu.features.models.gateway.errors import DatabaseAway, FieldRefused, ModelMissing, ModelNotAtDoor
 from gitu.features.models.gateway.needs import needs_of
 from gitu.features.models.gateway.responses import exchange
 from gitu.features.models.gateway.responses.exchange import Exchange
@@ -93,9 +93,11 @@ class Gateway:
 
         What has one answer only is answered from the cache where that answer is kept, unless ``headers`` say no.
 
-        Raises Invalid, ModelMissing, FieldRefused, ModelUnknown, NoModel, and ModelCallFailed and its kin.
+        Raises DatabaseAway, Invalid, ModelMissing, FieldRefused, ModelUnknown, NoModel, and ModelCallFailed and kin.
         """
         assert principal.user_id is not None
+        if self._desk.recorder.full:
+            raise DatabaseAway(retry_after=1)
         fields = read_fields(body)
         name = text_of(fields.get("model"))
         if not name:
@@ -123,9 +125,8 @@ class Gateway:
 
     async def _attempt(self, request: _Request, step: Step) -> Reply:
         """From the cache, where the request has one answer only and that is kept; else by the model."""
-        row, owner_id = step.row, request.purpose.owner_id
-        asked = (row.id, row.updated_at.isoformat(), step.name)
-        question = Question.of(self._answers, owner_id, request.path, request.fields, request.headers, asked)
+        owner_id = request.purpose.owner_id
+        question = Question.of(self._answers, owner_id, request.path, request.fields, request.headers, step)
         if question is None:
             return await self._put(request, step, None)
         kept = await question.find(self._desk.idle_s)
@@ -152,12 +153,13 @@ class Gateway:
         if not is_open(row, name, path):
             self._refuse(request, step, ModelNotAtDoor(model=name, connection=row.name))
         target = self._targets.of(row, path)
+        endpoint = target.endpoint
         reservation, estimate, longest = await self._set_aside(request, step)
         call = self._call(request, step, reservation, estimate)
         if question is not None:
             call.missed()
-        body = _body(request, row.provider, name, longest)
-        asked = Asked(call.record.model, name, row.name, row.base_url, self._wire.idle_s, target.endpoint.api_key)
+        body = _body(request, endpoint.provider, name, longest)
+        asked = Asked(call.record.model, name, endpoint.name, endpoint.base_url, self._wire.idle_s, endpoint.api_key)
         call.leaves()
         answer: Answer | None = None
         try:
@@ -183,9 +185,9 @@ class Gateway:
             call.settle("stopped", None)
             raise
         usage = usage_of(whole)
-        told = whole if exchanged is None else exchanged.answer(row.provider, name, whole)
+        told = whole if exchanged is None else exchanged.answer(endpoint.provider, name, whole)
         if told is None or not whole.lstrip().startswith(b"{"):
-            failure = ModelAnswerMalformed(model=name, connection=row.name)
+            failure = ModelAnswerMalformed(model=name, connection=endpoint.name)
             call.settle("failed", None, failure)
             raise failure
         call.heard(len(whole))
@@ -196,8 +198,9 @@ class Gateway:
         return Reply(200, call.record.model, told, cache=b"miss")
 
     def _call(self, request: _Request, step: Step, reservation: Reservation, estimate: Estimate | None) -> GatewayCall:
+        target = self._targets.of(step.row, request.path)
         return GatewayCall(
-            self._desk, step.row, step.name, request.purpose, request.request_id, step.reason, reservation, estimate
+            self._desk, target, step.name, request.purpose, request.request_id, step.reason, reservation, estimate
         )
 
     async def _streamed(
@@ -255,10 +258,10 @@ class Gateway:
         plan = request.plan
         if plan is None:
             return Reservation(), None, None
-        endpoint = self._targets.of(step.row, request.path).endpoint
+        target = self._targets.of(step.row, request.path)
         linked = request.body.count(b'"image_url"') if request.exchange is None else request.exchange.references
         size = len(request.body) + linked * LINKED
-        estimate = Estimate(self._desk.prices, endpoint, step.name, local=local(step.row), input_bytes=size)
+        estimate = Estimate(self._desk.prices, target.endpoint, step.name, local=target.local, input_bytes=size)
         given = next((number_of(request.fields[one]) for one in _LENGTHS[request.path] if one in request.fields), None)
         if request.path == "/embeddings":
             lengths = [0]

@@ -11,14 +11,14 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-import asyncpg
 import structlog
-from sqlalchemy import delete, text
+from sqlalchemy import delete, select, text
 
 from gitu.features.models.gateway.errors import LimitUnchecked, TooManyRequests
 from gitu.features.models.tables import RateWindowRow
 from gitu.kernel import clock
 from gitu.kernel.db.asking import Question
+from gitu.kernel.db.errors import DATABASE_FAILURES
 from gitu.kernel.services import Services
 
 log = structlog.get_logger(__name__)
@@ -79,7 +79,7 @@ class RateLimits:
         try:
             values = {"asker_id": asker_id, "now": moment, "wanted": wanted}
             ((taken, began_at),) = await self._database.ask(_TAKE, values)
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except DATABASE_FAILURES as error:
             log.warning("gateway.limit_unchecked", error=type(error).__name__)
             raise LimitUnchecked() from None
         granted = min(max(most - (taken - wanted), 0), wanted)
@@ -93,7 +93,13 @@ class RateLimits:
             self._windows.popitem(last=False)
         return window
 
-    async def forget_old(self) -> None:
-        """Delete minutes that are long over."""
+    async def forget_old(self) -> int:
+        """Delete minutes that are long over, some thousands at a time; returns how many."""
+        old = select(RateWindowRow.asker_id).where(RateWindowRow.began_at < clock.now() - timedelta(hours=1))
         async with self._database.transaction() as db:
-            await db.execute(delete(RateWindowRow).where(RateWindowRow.began_at < clock.now() - timedelta(hours=1)))
+            gone = await db.scalars(
+                delete(RateWindowRow)
+                .where(RateWindowRow.asker_id.in_(old.limit(MOST).with_for_update(skip_locked=True)))
+                .returning(RateWindowRow.asker_id)
+            )
+            return len(gone.all())

@@ -129,6 +129,10 @@ def usage_of(answer: bytes) -> Usage | None:
         return None
 
 
+def _tells_usage(data: bytes) -> bool:
+    return b'"usage"' in data and (_MARKS[0] in data or _MARKS[1] in data)
+
+
 class StreamedUsage:
     """Finds the usage in a stream of chat completion chunks, and keeps back the chunk of it that nobody asked for."""
 
@@ -139,7 +143,7 @@ class StreamedUsage:
 
     def passed(self, data: bytes) -> bytes:
         """What of the data the client shall get: whole events. Those without usage pass as they are."""
-        if not self._rest and data.endswith(_ENDS) and not any(mark in data for mark in _MARKS):
+        if not self._rest and data.endswith(_ENDS) and not _tells_usage(data):
             return data
         data = self._rest + data
         if b"\r\n\r\n" in data:  # both are ends of events; one is what we write
@@ -162,7 +166,7 @@ class StreamedUsage:
         return b"data: " + error_body(error, locale)[1] + b"\n\n"
 
     def _is_bare_usage(self, event: bytes) -> bool:
-        if not any(mark in event for mark in _MARKS):
+        if not _tells_usage(event):
             return False
         try:
             chunk = _chunk.decode(event.partition(b"data:")[2].strip())

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from gitu.features.models.bedrock.credentials import access_keys, authorisation
+from gitu.features.models.choosing import local
 from gitu.features.models.desk import ModelDesk
 from gitu.features.models.gateway.wire import Origin
 from gitu.features.models.providers import Endpoint
 from gitu.features.models.tables import ConnectionRow
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
 # Each of them documents an OpenAI-compatible door; below its address it stands at:
@@ -35,6 +37,7 @@ class Target(NamedTuple):
     origin: Origin
     head: bytes
     endpoint: Endpoint
+    local: bool
     signed_url: str | None  # what is signed for, where each request must be
 
     def whole_head(self, body: bytes) -> bytes:
@@ -56,11 +59,11 @@ class Targets:
 
     def __init__(self, desk: ModelDesk) -> None:
         self._desk = desk
-        self._known: dict[tuple[UUID, str], tuple[str, Target]] = {}
+        self._known: dict[tuple[UUID, str], tuple[datetime, Target]] = {}
 
     def of(self, row: ConnectionRow, path: str) -> Target:
         """The target for ``/chat/completions`` and its like. Raises KeyUnreadable, BedrockMissing."""
-        version = row.updated_at.isoformat()
+        version = row.updated_at
         known = self._known.get((row.id, path))
         if known is not None and known[0] == version:
             return known[1]
@@ -82,7 +85,8 @@ class Targets:
         elif endpoint.api_key is not None:
             lines.append(f"authorization: Bearer {endpoint.api_key}")
         head = ("\r\n".join(lines) + "\r\ncontent-length: ").encode("ascii", "replace")
-        target = Target(Origin.of(row.base_url, public_only=row.public_only), head, endpoint, signed_url)
+        origin = Origin.of(row.base_url, public_only=row.public_only)
+        target = Target(origin, head, endpoint, local(row), signed_url)
         if len(self._known) >= _MOST:
             self._known.clear()
         self._known[row.id, path] = version, target

@@ -178,6 +178,7 @@ route-named = الطلب يسمّيه.
 route-same-name = لدى اتصال آخر نموذج بالاسم نفسه.
 
 error-gateway-too-many-requests = يُسمح بعدد { $most } من الطلبات في الدقيقة وقد استُهلكت؛ انتظر قليلًا أو اطلب حدًا أعلى.
+error-gateway-database-away = قاعدة البيانات غائبة فلم يُرسَل شيء؛ أعد المحاولة بعد لحظات.
 error-gateway-limit-unchecked = قاعدة البيانات غائبة فتعذّر التحقق من حد الطلبات؛ أعد المحاولة بعد لحظات.
 error-gateway-model-not-at-door = لا يأخذ { $connection } طلبات OpenAI إلا لنماذج OpenAI، وليس { $model } منها؛ اختر نموذجًا آخر. ويستطيع المساعد استعماله.
 error-gateway-model-missing = لا يسمّي الطلب نموذجًا؛ اجعل model واحدًا من ‎/v1/models أو gitu/auto.
@@ -190,6 +191,7 @@ error-gateway-tool-refused = { $field }: أداة من النوع { $type } تع
 error-gateway-only-at-openai = لا يُفهم { $field } ({ $what }) إلا لدى OpenAI؛ احذفه أو اطلب نموذجًا متصلًا من هناك.
 title-gateway-field-refused = غير مقبول في البوابة
 title-gateway-too-many-requests = طلبات كثيرة
+title-gateway-database-away = قاعدة البيانات غائبة
 title-gateway-limit-unchecked = تعذّر التحقق من الحد
 title-gateway-model-not-at-door = ليس عبر البوابة
 title-gateway-model-missing = ينقص النموذج

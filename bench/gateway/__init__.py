@@ -1,0 +1,1 @@
+"""Measures the models' gateway beside others: ``python -m bench.gateway``."""
