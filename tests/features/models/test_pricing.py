@@ -108,7 +108,6 @@ async def test_an_admin_sees_what_everyone_used_and_others_do_not(world: World) 
         await world.do(member, "models.get_usage_of_everyone", days=1)
     page = await world.do(owner, "models.get_usage_of_everyone", days=1)
     assert {row.person_id: row.calls for row in page.items} == {owner.user_id: 1, member.user_id: 2, other.user_id: 1}
-    assert {row.person for row in page.items} == {"owner", "member"}
     got, cursor = [], None
     for _ in range(3):
         part = await world.do(owner, "models.get_usage_of_everyone", days=1, limit=1, cursor=cursor)

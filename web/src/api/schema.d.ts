@@ -5403,7 +5403,7 @@ export interface components {
         };
         /**
          * PersonUsageRow
-         * @description The same of one person; ``person`` is their name, nothing where their account is gone.
+         * @description The same of one person.
          */
         PersonUsageRow: {
             /** Calls */
@@ -5423,8 +5423,6 @@ export interface components {
             model: string;
             /** Output Tokens */
             output_tokens: number;
-            /** Person */
-            person: string | null;
             /**
              * Person Id
              * Format: uuid
@@ -12651,7 +12649,6 @@ export interface operations {
                      *           "input_tokens": 812,
                      *           "model": "0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07/llama3.3",
                      *           "output_tokens": 145,
-                     *           "person": "text",
                      *           "person_id": "0198b6a2-54f0-7c31-9d52-6f2a3e1c8b07",
                      *           "unknown_cost_calls": 1
                      *         }

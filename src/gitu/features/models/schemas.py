@@ -200,10 +200,9 @@ class UsageRow(BaseModel):
 
 
 class PersonUsageRow(UsageRow):
-    """The same of one person; ``person`` is their name, nothing where their account is gone."""
+    """The same of one person."""
 
     person_id: UUID
-    person: str | None
 
 
 class RoutingQuery(Input):

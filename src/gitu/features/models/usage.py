@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import cast
 from uuid import UUID
 
-from gitu.features.identity.api import names_of
 from gitu.features.models import repository
 from gitu.features.models.desk import ModelDesk
 from gitu.features.models.routing.comparing import compare
@@ -64,11 +63,7 @@ async def get_usage_of_everyone(ctx: Context, data: UsageQuery) -> Page[PersonUs
     """Everyone's, by day in the reader's zone, person, model and feature."""
     after = decode_cursor(data.cursor, date, UUID, str, str) if data.cursor else None
     rows = await repository.usage_of_everyone(ctx.db, _span(ctx, data), after, data.limit + 1)
-    names = await names_of(ctx.db, {row.person_id for row in rows})
-    items = [
-        PersonUsageRow.model_validate({**row._asdict(), "person": names.get(row.person_id)})
-        for row in rows[: data.limit]
-    ]
+    items = [PersonUsageRow.model_validate(row, from_attributes=True) for row in rows[: data.limit]]
     last = items[-1] if len(rows) > data.limit else None
     return Page[PersonUsageRow](
         items=items,

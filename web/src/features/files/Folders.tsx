@@ -20,7 +20,8 @@ import { Notice } from "@/ui/Notice";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { toastDone } from "@/ui/toast";
 import { PathText } from "./Diff";
-import { everyonesFoldersQuery, peopleQuery } from "./queries";
+import { peopleQuery } from "@/features/identity/people";
+import { everyonesFoldersQuery } from "./queries";
 
 /** Which folders of the server's machine whom are allowed. */
 export function Folders() {

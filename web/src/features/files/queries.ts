@@ -6,7 +6,6 @@ import type { FilesSearch } from "./routes";
 
 export const foldersQuery = queryOptions({ queryKey: ["files", "folders"], queryFn: () => everyItem((cursor) => call(client.GET("/files/folders", { params: { query: { cursor, limit: 100 } } }))) });
 export const everyonesFoldersQuery = pagedQuery(["files", "everyone"], (cursor) => call(client.GET("/files/folders", { params: { query: { cursor, everyone: true } } })));
-export const peopleQuery = queryOptions({ queryKey: ["users", "all"], queryFn: () => everyItem((cursor) => call(client.GET("/users", { params: { query: { cursor, limit: 100 } } }))) });
 export const entriesQuery = ({ folder, path }: FilesSearch) => pagedQuery(["files", "entries", folder, path], (cursor) => call(client.GET("/files/entries", { params: { query: { cursor, folder_id: folder, path } } })));
 export const changesQuery = (query: string) => pagedQuery(["files", "changes", query], (cursor) => call(client.GET("/files/changes", { params: { query: { cursor, ...(query && { query }) } } })));
 export const runChangesQuery = (run_id: string) => pagedQuery(["files", "changes", "of-run", run_id], (cursor) => call(client.GET("/files/changes", { params: { query: { cursor, run_id } } })));

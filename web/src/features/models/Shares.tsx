@@ -2,10 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { peopleQuery } from "@/features/identity/people";
 import { Num } from "@/ui/Bidi";
 import { Segments } from "@/ui/Choice";
 import { count, money, short } from "@/ui/format";
 import { Share } from "@/ui/Meter";
+import { useMay } from "@/ui/Need";
 import { Section } from "@/ui/Page";
 import { type Column, Table } from "@/ui/Table";
 import { nameOf } from "./names";
@@ -22,9 +24,12 @@ export function costOf(totals: Totals, t: TFunction<"models">): ReactNode {
   return <>{totals.priced ? <Num>{money(String(totals.cost))}</Num> : t("unknown")}{totals.priced && totals.unknown > 0 && <small>{t("usage.and_unknown", { count: totals.unknown })}</small>}</>;
 }
 
-/** Whose use a row is, by name. */
-export function personOf({ person }: Pick<Used, "person">, t: TFunction<"models">): string {
-  return person ?? t("usage.person_gone");
+/** Tells whose use a row is, by name, once the names are there. */
+export function usePersonOf(asked: boolean): (id: string | undefined) => string {
+  const { t } = useTranslation("models");
+  const may = useMay();
+  const { data: people } = useQuery({ ...peopleQuery, enabled: asked && may("users:read") });
+  return (id) => (people === undefined ? (id ?? "").slice(0, 8) : (people.find((person) => person.id === id)?.name ?? t("usage.person_gone")));
 }
 
 /** Which models, features or people took how much of what the bars show. */
@@ -32,12 +37,13 @@ export function Shares({ rows, measure, people }: { rows: Used[]; measure: Measu
   const { t } = useTranslation("models");
   const { data: models = [] } = useQuery(modelsQuery);
   const [split, setSplit] = useState<Split>(people ? "person_id" : "model");
+  const personOf = usePersonOf(people);
   const whole = VALUE[measure](sum(rows));
   const heads = { model: t("model"), feature: t("usage.feature"), person_id: t("usage.person") };
   const labels = { model: t("usage.by_model"), feature: t("usage.by_feature"), person_id: t("usage.by_person") };
   const title = (of: string) => {
     if (split === "model") return nameOf(of, models);
-    if (split === "person_id") return personOf(rows.find(({ person_id }) => person_id === of) ?? {}, t);
+    if (split === "person_id") return personOf(of);
     return t(`feature.${of}`, { defaultValue: of });
   };
   const columns: Column<SplitTotals>[] = [

@@ -17,7 +17,7 @@ import { Section } from "@/ui/Page";
 import { Bars } from "@/ui/Bars";
 import { saveCsv, toCsv } from "@/ui/csv";
 import { Calls } from "./Calls";
-import { type Measure, Shares, TEXT, VALUE, costOf, personOf } from "./Shares";
+import { type Measure, Shares, TEXT, VALUE, costOf, usePersonOf } from "./Shares";
 import { Kept } from "./Kept";
 import { EVERY_MS, useFollowCalls } from "./following";
 import { nameOf } from "./names";
@@ -49,13 +49,14 @@ function OverDays() {
   const all = useQuery({ ...everyonesUsageQuery(days), placeholderData: keepPreviousData, enabled: everyone, refetchInterval: EVERY_MS });
   const { data, isPending, error, refetch }: UseQueryResult<{ items: Used[]; whole: boolean }> = everyone ? all : mine;
   const { data: models = [] } = useQuery(modelsQuery);
+  const personOf = usePersonOf(everyone);
   useFollowCalls(["models", "usage"]);
   const shown = lastDays(me.preferences.time_zone, days);
   // So many days are so many hours for the server: the part of a day before them is left out.
   const rows = (data?.items ?? []).filter(({ day }) => day >= shown[0]!);
   const save = () => {
     const head = [t("usage.day"), ...(everyone ? [t("usage.person")] : []), t("model"), t("usage.feature"), t("usage.calls"), t("usage.input_tokens"), t("usage.output_tokens"), t("usage.cost_usd"), t("usage.unknown_calls")];
-    const lines = rows.map((row) => [row.day, ...(everyone ? [personOf(row, t)] : []), nameOf(row.model, models), row.feature, row.calls, row.input_tokens, row.output_tokens, row.cost, row.unknown_cost_calls]);
+    const lines = rows.map((row) => [row.day, ...(everyone ? [personOf(row.person_id)] : []), nameOf(row.model, models), row.feature, row.calls, row.input_tokens, row.output_tokens, row.cost, row.unknown_cost_calls]);
     saveCsv(`gitu-usage-${everyone ? "everyone-" : ""}${today(me.preferences.time_zone)}-${days}d.csv`, toCsv(head, lines));
   };
   const last = days === RANGES.at(-1);
