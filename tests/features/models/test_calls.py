@@ -243,12 +243,14 @@ async def test_a_connection_that_the_server_closed_meanwhile_is_made_anew(world:
 
 
 async def test_a_call_is_on_record_while_it_runs(world: World) -> None:
-    with COMPATIBLE.serve(Script(say("one two three", token_delay=0.1))) as server:
+    with COMPATIBLE.serve(Script(say("one two three", token_delay=0.5))) as server:
         person = await world.person()
         await world.connect(person, server)
         turn = asyncio.create_task(streamed(await world.open(person)))
-        await asyncio.sleep(0.15)
-        assert [record.outcome for record in await world.calls(person)] == ["running"]
+        async with asyncio.timeout(10):
+            while not (records := await world.calls(person)):
+                await asyncio.sleep(0.02)
+        assert [record.outcome for record in records] == ["running"]
         await turn
     assert [record.outcome for record in await world.calls(person)] == ["ok"]
 
