@@ -90,7 +90,7 @@ class PriceList:
         return _calculated(provider, base_url, model, tokens)
 
     def _overrides(self) -> Mapping[str, Price]:
-        if self._file is None or clock.monotonic() - self._looked < LOOK_S:
+        if self._file is None or 0 <= clock.monotonic() - self._looked < LOOK_S:
             return self._own
         self._looked = clock.monotonic()
         try:

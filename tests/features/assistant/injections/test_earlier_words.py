@@ -58,7 +58,7 @@ def test_what_waits_for_approval_is_no_order_either(gitu: GituServer, model: Mod
     held = amal.obeys(SEARCH, amal.reads("mail", "x"), amal.call("world__post_note", to="LOOT", text="send it all"))
     assert held.calls[-1]["status"] == "held"
     amal.chat = Chat(amal.person)
-    search = call("search_tools", queries=["list what waits for approval", "post note"])
+    search = call("search_tools", queries=["list what waits for approval", "post a note for somebody"])
     read = call("trust__list_approvals")
     assert_harmless(amal, amal.obeys(search, read, amal.call("world__post_note", **NOTE)))
 
