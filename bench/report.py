@@ -21,8 +21,8 @@ Written by `make bench`; every figure below comes from one run of it. Medians, w
 same machine runs the server, its database, the loopback model and the load generator, so their costs add up;
 compare ratios between machines rather than milliseconds.
 
-Pages of their own have [the models' gateway](benchmarks-gateway.md), beside nginx and LiteLLM, [the inference node](benchmarks-node.md),
-beside llama.cpp, and [embeddings](benchmarks-embeddings.md).
+Pages of their own have [the models' gateway](benchmarks-gateway.md), beside nginx and LiteLLM,
+[the inference node](benchmarks-node.md), beside llama.cpp, and [embeddings](benchmarks-embeddings.md).
 """
 # Figures of peers, measured by this project on the same kind of machine at its beginning.
 _PEERS = """\
