@@ -110,7 +110,10 @@ class Front:
         if asked is None or method != "POST":
             raise NoSuchPath(path=path[:100])
         body = await self._body(scope, receive)
-        told = lambda: dict(scope["headers"])  # noqa: E731 - seldom asked for
+
+        def told() -> dict[bytes, bytes]:  # seldom asked for
+            return dict(scope["headers"])
+
         reply = await self._services.resource(Gateway).ask(principal, asked, body, request_id, told)
         headers += [(b"x-gitu-model", reply.model.encode("ascii", "replace")), (b"x-gitu-cache", reply.cache)]
         if reply.stream is None:

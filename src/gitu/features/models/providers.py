@@ -319,7 +319,7 @@ def _model(kind: str, name: str, provider: Any) -> "Model":
     Those that keep prompts only when told to are told: tools, instructions and the conversation so far are read from
     there by the next step of a turn, at a tenth of the price. The others do it by themselves, or not at all.
     """
-    from pydantic_ai.settings import ModelSettings  # noqa: PLC0415
+    from pydantic_ai.settings import ModelSettings  # noqa: PLC0415 - loads the agent library
 
     from gitu.features.models.tool_schemas import remember_schemas  # noqa: PLC0415 - loads the agent library
 

@@ -33,7 +33,7 @@ def open_provider(
     try:
         from pydantic_ai.providers.bedrock import BedrockProvider  # noqa: PLC0415 - of the extra
 
-        from gitu.features.models.bedrock.transport import Transport  # noqa: PLC0415
+        from gitu.features.models.bedrock.transport import Transport  # noqa: PLC0415 - needs the extra
     except ImportError:
         raise BedrockMissing(connection=endpoint.name) from None
     limiter = anyio.to_thread.current_default_thread_limiter()
@@ -107,7 +107,7 @@ def _again_when_dropped(attempts: int, caught_exception: Exception | None, **_re
     """Send once more, at once, where the line had been closed while it rested: nothing was answered."""
     from urllib3.exceptions import ProtocolError  # noqa: PLC0415 - of the extra
 
-    from gitu.features.models.bedrock.transport import waiting  # noqa: PLC0415
+    from gitu.features.models.bedrock.transport import waiting  # noqa: PLC0415 - needs the extra
 
     request = waiting.get()
     if attempts > 1 or (request is not None and request.ended):

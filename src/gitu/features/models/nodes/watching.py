@@ -152,7 +152,7 @@ class NodeWatch:
             except Exception as error:
                 log.exception("nodes.watch_failed", node=one.name, error=type(error).__name__)
             # Apart, so that many nodes are not looked at in the same moment.
-            pause = self._every_s * random.uniform(0.9, 1.1) - (loop.time() - began)  # noqa: S311
+            pause = self._every_s * random.uniform(0.9, 1.1) - (loop.time() - began)  # noqa: S311 - no secret
             await asyncio.sleep(max(pause, self._every_s / 4))
 
     async def _once(self, target: Target) -> Look:
