@@ -227,12 +227,15 @@ class Gateway:
             outcome, failure = "stopped", None
             try:
                 yield b""  # begun from here on: whoever closes it settles the call
-                yield reader.passed(first)
+                passed = reader.passed(first)
+                outcome = _ended(first, outcome)
+                yield passed
                 async for piece in pieces:
                     call.heard(len(piece))
                     if question is not None:
                         question.heard(piece)
                     passed = reader.passed(piece)
+                    outcome = _ended(piece, outcome)
                     if passed:
                         yield passed
                 rest = reader.end()
@@ -304,6 +307,11 @@ class Gateway:
     async def aclose(self) -> None:
         """Close every connection to providers."""
         self._wire.close()
+
+
+def _ended(piece: bytes, outcome: str) -> str:
+    """Clients may leave as soon as they have read the mark of the end: nothing was stopped then."""
+    return "ok" if piece.startswith(b"data: [DONE]") or b"\ndata: [DONE]" in piece else outcome
 
 
 def _body(request: _Request, provider: str, name: str, longest: int | None) -> bytes:
