@@ -1,4 +1,4 @@
-"""The head of an answer and the beginning of its body leave together; a head alone does not wait for them."""
+"""What is written in one turn of the loop leaves together; what is there does not wait for what comes later."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -8,7 +8,7 @@ import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from gitu.doors.http.joining import JoiningProtocol
+from gitu.doors.http.joining import WHOLE, JoiningProtocol
 from gitu.server import bind
 
 pytestmark = pytest.mark.anyio
@@ -33,7 +33,7 @@ class App:
 
 
 @asynccontextmanager
-async def asked(app: App) -> AsyncGenerator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+async def asked(app: "App | Whole") -> AsyncGenerator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
     listening = bind("127.0.0.1", 18_500)
     config = uvicorn.Config(app, http=JoiningProtocol, lifespan="off", log_config=None)
     server = uvicorn.Server(config)
@@ -69,3 +69,54 @@ async def test_a_connection_that_is_closed_after_its_answer_gets_all_of_it() -> 
         writer.write(b"GET / HTTP/1.1\r\nhost: gitu\r\nconnection: close\r\n\r\n")
         whole = await asyncio.wait_for(reader.read(-1), 5)
         assert whole.endswith(b"word")
+
+
+class Whole:
+    """Answers with a word at once where it may, else by ``send``."""
+
+    def __init__(self, *headers: tuple[bytes, bytes]) -> None:
+        self.headers = headers
+        self.at_once: list[bool] = []
+
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        self.at_once.append(scope[WHOLE](200, self.headers, b"word"))
+        if not self.at_once[-1]:
+            await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"4")]})
+            await send({"type": "http.response.body", "body": b"word"})
+
+
+async def test_a_whole_answer_goes_at_once_and_leaves_the_connection_open() -> None:
+    app = Whole((b"x-one", b"1"))
+    async with asked(app) as (reader, writer):
+        for _ in range(3):
+            writer.write(b"POST / HTTP/1.1\r\nhost: gitu\r\ncontent-length: 2\r\n\r\nhi")
+            whole = await asyncio.wait_for(reader.read(65_536), 5)
+            assert whole.startswith(b"HTTP/1.1 200 OK\r\n")
+            assert b"\r\nx-one: 1\r\n" in whole
+            assert whole.endswith(b"\r\ncontent-length: 4\r\n\r\nword")
+    assert app.at_once == [True] * 3
+
+
+async def test_a_whole_answer_closes_the_connection_when_asked_to() -> None:
+    async with asked(Whole()) as (reader, writer):
+        writer.write(b"GET / HTTP/1.0\r\nhost: gitu\r\n\r\n")
+        whole = await asyncio.wait_for(reader.read(-1), 5)
+    assert b"\r\nconnection: close\r\n" in whole
+    assert whole.endswith(b"\r\n\r\nword")
+
+
+@pytest.mark.parametrize("value", [b"1\r\nset-cookie: a=b", b"1\nset-cookie: a=b", b"1\rset-cookie: a=b"])
+async def test_a_header_with_a_line_in_it_is_never_sent(value: bytes) -> None:
+    app = Whole((b"x-one", value))
+    async with asked(app) as (reader, writer):
+        writer.write(b"GET / HTTP/1.1\r\nhost: gitu\r\n\r\n")
+        assert b"set-cookie" not in await asyncio.wait_for(reader.read(65_536), 5)
+    assert app.at_once == [False]
+
+
+async def test_head_gets_no_body() -> None:
+    app = Whole()
+    async with asked(app) as (reader, writer):
+        writer.write(b"HEAD / HTTP/1.1\r\nhost: gitu\r\nconnection: close\r\n\r\n")
+        assert (await asyncio.wait_for(reader.read(-1), 5)).endswith(b"\r\n\r\n")
+    assert app.at_once == [False]

@@ -11,6 +11,7 @@ from uuid import UUID
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gitu.doors.http.joining import WHOLE
 from gitu.features.identity.api import Authenticator
 from gitu.features.models.api import (
     MODELS_USE,
@@ -35,6 +36,7 @@ log = structlog.get_logger(__name__)
 PREFIX = "/v1/"
 _ASKED = {f"/v1{path}": path for path in ("/chat/completions", "/responses", "/embeddings")}
 Headers = list[tuple[bytes, bytes]]
+_JSON = (b"content-type", b"application/json")
 _NO_SNIFFING = (b"x-content-type-options", b"nosniff")
 
 
@@ -59,6 +61,8 @@ class Front:
         self._app = app
         self._services = services
         self._limit = services.settings.max_body_bytes
+        self._authenticator: Authenticator | None = None
+        self._gateway: Gateway | None = None  # made with the first request: it loads what only models need
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI's entry."""
@@ -87,13 +91,19 @@ class Front:
             metrics().http_request(scope["method"], _route(scope["path"]), status, loop.time() - began)
 
     async def _principal(self, scope: Scope) -> Principal:
-        token = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
-        kind, _, key = token.decode("latin-1").partition(" ")
-        if kind.lower() != "bearer" or not key.strip():
+        said = b""
+        for name, value in scope["headers"]:
+            if name == b"authorization":
+                said = value
+                break
+        kind, _, key = said.decode("latin-1").partition(" ")
+        key = key.strip()
+        if not key or kind.lower() != "bearer":
             raise KeyMissing()
         client = scope.get("client")
-        authenticator = self._services.resource(Authenticator)
-        principal = await authenticator.authenticate(key.strip(), client[0] if client else None)
+        if self._authenticator is None:
+            self._authenticator = self._services.resource(Authenticator)
+        principal = await self._authenticator.authenticate(key, client[0] if client else None)
         if not allows(principal, MODELS_USE):
             raise Denied(scope=MODELS_USE)
         return principal
@@ -114,10 +124,14 @@ class Front:
         def told() -> dict[bytes, bytes]:  # seldom asked for
             return dict(scope["headers"])
 
-        reply = await self._services.resource(Gateway).ask(principal, asked, body, request_id, told)
+        if self._gateway is None:
+            self._gateway = self._services.resource(Gateway)
+        reply = await self._gateway.ask(principal, asked, body, request_id, told)
         headers += [(b"x-gitu-model", reply.model.encode("ascii", "replace")), (b"x-gitu-cache", reply.cache)]
         if reply.stream is None:
-            await _send(send, reply.status, reply.body, headers)
+            whole = scope.get(WHOLE)
+            if whole is None or not whole(reply.status, [_JSON, *headers], reply.body):
+                await _send(send, reply.status, reply.body, headers)
         else:
             await _stream(receive, send, reply, headers)
         return reply.status
@@ -140,7 +154,7 @@ def _route(path: str) -> str | None:
 
 
 async def _send(send: Send, status: int, body: bytes, headers: Headers) -> None:
-    own = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body)), *headers]
+    own = [_JSON, (b"content-length", b"%d" % len(body)), *headers]
     await send({"type": "http.response.start", "status": status, "headers": own})
     await send({"type": "http.response.body", "body": body})
 

@@ -1,43 +1,82 @@
-"""uvicorn's HTTP, but the head of an answer leaves together with the beginning of its body: one system call less."""
+"""uvicorn's HTTP, but what is written in one turn of the loop leaves together (decision 086)."""
 
 import asyncio
-from typing import Any
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
+from typing import Any, Final
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn._types import ASGI3Application
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+
+from gitu.kernel.outbox import Outbox
+
+WHOLE: Final = "gitu.whole"  # in a scope: answers at once, as ``_answer_whole`` says
+
+
+@lru_cache(1)
+def _outbox(_loop: asyncio.AbstractEventLoop) -> Outbox:
+    return Outbox()
 
 
 class JoiningProtocol(HttpToolsProtocol):
     """Give it to uvicorn as ``http``."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
-        super().connection_made(_Joining(transport))  # type: ignore[arg-type] # a transport in all that is used of it
+        joining = _Joining(transport, _outbox(asyncio.get_running_loop()))
+        super().connection_made(joining)  # type: ignore[arg-type] # a transport in all that is used of it
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        cycle.scope[WHOLE] = partial(_answer_whole, cycle)  # type: ignore[typeddict-unknown-key] # ours
+        super()._start_asgi_task(cycle, app)
+
+
+def _answer_whole(
+    cycle: RequestResponseCycle, status: int, headers: Sequence[tuple[bytes, bytes]], body: bytes
+) -> bool:
+    """Send an answer as a whole, of which ``headers`` don't tell the length, and with no look at each of them.
+
+    False, and nothing sent, where it must be told to ``send`` instead: to a reader who is slow, to HEAD, and where a
+    header has a line of its own in it.
+    """
+    if cycle.flow.write_paused or cycle.response_started or cycle.scope["method"] == "HEAD":
+        return False
+    lines = [b"%b: %b\r\n" % header for header in (*cycle.default_headers, *headers)]
+    head = b"".join(lines)
+    if head.count(b"\n") != len(lines) or head.count(b"\r") != len(lines):
+        return False
+    if not cycle.disconnected:
+        cycle.response_started = cycle.response_complete = True
+        last = b"" if cycle.keep_alive else b"connection: close\r\n"
+        cycle.transport.write(
+            b"%b%b%bcontent-length: %d\r\n\r\n%b" % (STATUS_LINE[status], head, last, len(body), body)
+        )
+        cycle.message_event.set()
+        if not cycle.keep_alive:
+            cycle.transport.close()
+        cycle.on_response()
+    return True
 
 
 class _Joining:
-    """A transport that keeps a head back until something follows, or until the loop comes round."""
+    """A transport whose writes go through an outbox."""
 
-    def __init__(self, transport: asyncio.Transport) -> None:
+    def __init__(self, transport: asyncio.Transport, outbox: Outbox) -> None:
         self._transport = transport
-        self._loop = asyncio.get_running_loop()
-        self._head = b""
+        self._outbox = outbox
 
     def write(self, data: bytes) -> None:
-        if self._head:
-            data, self._head = self._head + data, b""
-        elif data.startswith(b"HTTP/1.1 ") and not data.startswith(b"HTTP/1.1 1"):  # 1xx: what follows is no body
-            self._head = data
-            self._loop.call_soon(self._flush)
-            return
-        self._transport.write(data)
+        self._outbox.write(self._transport, data)
+
+    def writelines(self, data: Iterable[bytes]) -> None:
+        self._outbox.write(self._transport, b"".join(data))
+
+    def write_eof(self) -> None:
+        self._outbox.flush(self._transport)
+        self._transport.write_eof()
 
     def close(self) -> None:
-        self._flush()
+        self._outbox.flush(self._transport)
         self._transport.close()
-
-    def _flush(self) -> None:
-        if self._head:
-            head, self._head = self._head, b""
-            self._transport.write(head)
 
     def __getattr__(self, name: str) -> Any:  # Any: whatever a transport has
         return getattr(self._transport, name)

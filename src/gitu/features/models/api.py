@@ -100,7 +100,7 @@ async def open_model(
     from gitu.features.models.metering import Meter, MeteredModel  # noqa: PLC0415
 
     desk = services.resource(ModelDesk)
-    usable, defaults, _ = await desk.catalog.usable(user_id)
+    usable, defaults, *_ = await desk.catalog.usable(user_id)
     meter = Meter(desk.recorder, desk.ledger, desk.prices, desk.loops, desk.health, desk.idle_s, desk.noticed)
     purpose, spent = Purpose(user_id, feature, session_id, background=background), Spent()
     models: list[MeteredModel] = []
@@ -127,7 +127,7 @@ async def open_model(
 async def chosen_model(services: Services, user_id: UUID, chosen: str | None = None) -> str | None:
     """The id of the model that would be asked first; None when no model is connected."""
     desk = services.resource(ModelDesk)
-    usable, defaults, _ = await desk.catalog.usable(user_id)
+    usable, defaults, *_ = await desk.catalog.usable(user_id)
     try:
         row, name, _ = chain(desk.router, desk.health, usable, defaults, user_id, chosen, Needs())[0]
     except (NoModel, NoModelFits):

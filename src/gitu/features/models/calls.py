@@ -7,15 +7,12 @@ by their budgets in the same transaction.
 
 import asyncio
 import contextlib
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
-from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-import orjson
+import msgspec
 import structlog
 from sqlalchemy.exc import DBAPIError
 
@@ -33,9 +30,8 @@ _MOST = 50_000
 _AT_ONCE = 5_000
 
 
-@dataclass(slots=True)
-class Call:
-    """One call as it stands now; the fields are the table's."""
+class Call(msgspec.Struct, eq=False, gc=False):  # no cycles: nothing in it knows the call
+    """One call as it stands now; the fields are the table's columns, and are written as they are."""
 
     id: UUID
     owner_id: UUID
@@ -59,7 +55,7 @@ class Call:
     process_id: str | None = None
     reserved: Decimal | None = None
     charged: Decimal | None = None
-    charges: tuple[Counter, ...] = ()
+    charges: tuple[Counter, ...] | None = None
     estimated: bool = False
     cache: str | None = None
     saved: Decimal | None = None
@@ -70,20 +66,8 @@ class Call:
         self.outcome, self.cache, self.cost = "ok", "hit", Decimal(0)
         self.saved, self.saved_tokens = saved, tokens
 
-    def row(self) -> dict[str, Any]:  # Any: the columns' values
-        """The table's columns as they are now."""
-        values = dict(zip(repository.CALL_COLUMNS, _values(self), strict=True))
-        values["charges"] = _kept(self.charges) if self.charges else None
-        return values
 
-
-_values = attrgetter(*repository.CALL_COLUMNS)
-
-
-@lru_cache(1_000)
-def _kept(charges: tuple[Counter, ...]) -> list[list[str]]:
-    """As ``Counter.of`` reads them."""
-    return [[str(part) for part in counter] for counter in charges]
+_encode = msgspec.json.Encoder().encode  # amounts as texts, which lose nothing; counters as ``Counter.of`` reads them
 
 
 class CallRecorder:
@@ -92,18 +76,21 @@ class CallRecorder:
     def __init__(self, database: Database, ledger: Ledger) -> None:
         self._database = database
         self._ledger = ledger
-        self._waiting: dict[UUID, Call] = {}
+        self._waiting: dict[Call, None] = {}  # in the order in which they came
         self._wake = asyncio.Event()
+        self._awake = False
         self._writing = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
     def record(self, call: Call) -> None:
         """Note the call as it is when it gets written: now, or some hundredths of a second later."""
-        if len(self._waiting) >= _MOST and call.id not in self._waiting:
+        if len(self._waiting) >= _MOST and call not in self._waiting:
             log.error("models.calls_overflow", model=call.model, outcome=call.outcome)
             return
-        self._waiting[call.id] = call
-        self._wake.set()
+        self._waiting[call] = None
+        if not self._awake:
+            self._awake = True
+            self._wake.set()
         if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._write_forever(), name="models-calls")
 
@@ -115,13 +102,13 @@ class CallRecorder:
     async def flush(self) -> None:
         """Write everything noted so far. Raises what the database raises; nothing is forgotten then."""
         async with self._writing:
-            batch, self._waiting = list(self._waiting.values()), {}
+            batch, self._waiting = list(self._waiting), {}
             try:
                 while batch:
                     await self._write_or_refuse(batch[:_AT_ONCE])
                     del batch[:_AT_ONCE]
             except BaseException:
-                self._waiting = {**{call.id: call for call in batch}, **self._waiting}
+                self._waiting = {**dict.fromkeys(batch), **self._waiting}
                 raise
 
     async def _write_or_refuse(self, batch: list[Call]) -> None:
@@ -140,9 +127,7 @@ class CallRecorder:
 
     async def _write(self, batch: list[Call]) -> None:
         # At once with what is counted of them: they go on while this is written.
-        rows = orjson.dumps(
-            [call.row() for call in batch], default=str
-        ).decode()  # amounts as texts, which lose nothing
+        rows = _encode(batch).decode()
         async with self._ledger.counting(batch) as count, self._database.transaction() as db:
             await count(db)
             await repository.save_calls(db, rows)
@@ -164,9 +149,11 @@ class CallRecorder:
             await self._wake.wait()
             self._wake.clear()
             await asyncio.sleep(_GATHER_S)
+            self._awake = False
             try:
                 await self.flush()
             except Exception as error:  # whatever it was: nobody else would ever write them
                 log.error("models.calls_not_written", rows=len(self._waiting), error=type(error).__name__)
                 await asyncio.sleep(_RETRY_S)
+                self._awake = True
                 self._wake.set()

@@ -1,7 +1,7 @@
 """Which connections and defaults each person has, kept in memory: every call of a model asks."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from gitu.features.models import repository
@@ -20,6 +20,7 @@ class Usable(NamedTuple):
     connections: Sequence[ConnectionRow]
     defaults: Mapping[UUID, DefaultsRow]
     by_name: Mapping[str, Sequence[ConnectionRow]]  # those that have a model of that name
+    derived: dict[str, Any]  # what who asks has made of it, which is good for as long
 
 
 class Catalog:
@@ -42,7 +43,7 @@ class Catalog:
         for row in connections:
             for name, _ in models_of(row):
                 by_name.setdefault(name, []).append(row)
-        return Usable(connections, defaults, by_name)
+        return Usable(connections, defaults, by_name, {})
 
     def forget(self) -> None:
         """What is known of connections changed: whether they work."""

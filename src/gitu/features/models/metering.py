@@ -24,8 +24,9 @@ from pydantic_ai.usage import RequestUsage
 from gitu.features.models.budgets.charging import charge
 from gitu.features.models.budgets.estimate import Estimate
 from gitu.features.models.budgets.estimating import bytes_of
-from gitu.features.models.budgets.ledger import Ledger, Reservation
+from gitu.features.models.budgets.ledger import Ledger
 from gitu.features.models.budgets.loops import LoopBreaker
+from gitu.features.models.budgets.purses import Reservation
 from gitu.features.models.budgets.rules import Purpose
 from gitu.features.models.calls import Call, CallRecorder
 from gitu.features.models.errors import (
@@ -88,7 +89,7 @@ class _Measured:
             reason=model.reason,
             process_id=model.meter.ledger.process_id,
             reserved=reservation.amount if reservation.counters else None,
-            charges=reservation.counters,
+            charges=reservation.counters or None,
         )
         model.meter.recorder.record(self.call)
         model.meter.health.asked(endpoint.id)
@@ -103,7 +104,7 @@ class _Measured:
         """Something of a counted answer has arrived."""
         self.first_token()
         if self._estimate is not None:
-            self._estimate.heard(bytes_of(event))
+            self._estimate.heard_bytes += bytes_of(event)
 
     def settle(self, outcome: str, usage: RequestUsage | None, error: ModelCallFailed | None = None) -> None:
         """The call is over; called once."""

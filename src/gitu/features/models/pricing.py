@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import structlog
 
 from gitu.kernel import clock
@@ -30,8 +31,7 @@ _PROVIDER_IDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(msgspec.Struct, frozen=True, gc=False):
     """Tokens of one call; ``input`` includes those read from and written to the provider's cache."""
 
     input: int = 0

@@ -10,7 +10,7 @@ from pydantic_ai.settings import ModelSettings
 from gitu.features.models.budgets.errors import BudgetReached, LoopStopped, PriceUnknown
 from gitu.features.models.budgets.estimate import OUTPUT, OUTPUT_NEAR_THE_LIMIT, Estimate
 from gitu.features.models.budgets.estimating import input_at_most
-from gitu.features.models.budgets.ledger import Reservation
+from gitu.features.models.budgets.purses import Reservation
 from gitu.features.models.providers import KEEPS_WHEN_TOLD, WRITING
 
 if TYPE_CHECKING:

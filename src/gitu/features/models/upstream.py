@@ -4,10 +4,10 @@ The original is never chained: it can hold the request with its key.
 """
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import httpx2
+import msgspec
 
 from gitu.features.models.bedrock.errors import ModelNotOpened
 from gitu.features.models.errors import (
@@ -43,8 +43,7 @@ Names = dict[str, Any]  # Any: an error's params are whatever its sentence names
 _SECRETS = re.compile(r"\b[A-Za-z0-9_\-]{0,8}(?:sk|key|gsk|AIza|Bearer)[-_ ]?[A-Za-z0-9*_\-.]{6,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True, gc=False):
     """What was asked, for the sentence; ``key`` only to strike it from a provider's words."""
 
     model_id: str

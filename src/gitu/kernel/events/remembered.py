@@ -28,6 +28,11 @@ class Remembered(Generic[K, V]):
         self._forgotten = 0
         self.close = bus.listen(self._heard)
 
+    def known(self, key: K) -> V | None:
+        """What is known; None where it has to be read."""
+        known = self._known.get(key)
+        return known[1] if known is not None and known[0] >= clock.monotonic() else None
+
     async def get(self, key: K) -> V:
         """What is known, or read now. Raises what reading raises."""
         known = self._known.get(key)

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final, NamedTuple
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.process_collector import ProcessCollector
+
+from gitu.kernel.telemetry.often import Number, Often, Spread
 
 __all__ = ["CONTENT_TYPE", "Metrics", "metrics"]
 
@@ -24,41 +26,46 @@ _MODEL_SECONDS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 
 
 
 class Metrics:
-    """The metrics of one process."""
+    """The metrics of one process.
+
+    What every request counts is kept in plain lists until somebody reads it (``often``): prometheus-client's own
+    objects take a lock and a dozen calls for each number.
+    """
 
     def __init__(self, registry: CollectorRegistry | None = None) -> None:
         self._registry = registry or CollectorRegistry()
         ProcessCollector(registry=self._registry)  # process_resident_memory_bytes, CPU, open files
-        # Looking one up by its labels costs the library as much as counting: those of every request are kept.
-        self._http_found: dict[tuple[str, str, str], tuple[Counter, Histogram]] = {}
-        self._action_found: dict[tuple[str, str], tuple[Counter, Histogram]] = {}
-        self._calls_found: dict[tuple[str, str], _OfCalls] = {}
+        self._of_http: dict[tuple[str, str | None, int], _Timed] = {}
+        self._of_actions: dict[tuple[str, str], _Timed] = {}
+        self._of_calls: dict[tuple[str, str], _OfCalls] = {}
         self._routes = _Bounded(500)
         self._actions = _Bounded(1000)
         self._providers = _Bounded(50)
         self._jobs = _Bounded(200)
         self._outcomes = _Bounded(20)
+        often = Often(self._registry)
 
         def counter(name: str, text: str, labels: Iterable[str]) -> Counter:
             return Counter(f"gitu_{name}", text, labels, registry=self._registry)
 
-        def histogram(name: str, text: str, labels: Iterable[str], buckets: tuple[float, ...]) -> Histogram:
-            return Histogram(f"gitu_{name}", text, labels, registry=self._registry, buckets=buckets)
-
-        self._http = counter("http_requests", "HTTP requests answered.", ("method", "route", "status"))
-        self._http_seconds = histogram(
+        self._http = often.counter("http_requests", "HTTP requests answered.", ("method", "route", "status"))
+        self._http_seconds = often.histogram(
             "http_request_seconds", "Time to answer an HTTP request.", ("method", "route"), _SECONDS
         )
-        self._action = counter("actions", "Actions executed.", ("action", "outcome"))
-        self._action_seconds = histogram("action_seconds", "Time to execute an action.", ("action",), _SECONDS)
-        self._calls = counter("model_calls", "Calls to models.", ("provider", "outcome"))
-        self._tokens = counter("model_tokens", "Tokens sent to and received from models.", ("provider", "direction"))
-        self._cost = counter("model_cost_usd", "Known cost of model calls in US dollars.", ("provider",))
+        self._action = often.counter("actions", "Actions executed.", ("action", "outcome"))
+        self._action_seconds = often.histogram("action_seconds", "Time to execute an action.", ("action",), _SECONDS)
+        self._calls = often.counter("model_calls", "Calls to models.", ("provider", "outcome"))
+        self._tokens = often.counter(
+            "model_tokens", "Tokens sent to and received from models.", ("provider", "direction")
+        )
+        self._cost = often.counter("model_cost_usd", "Known cost of model calls in US dollars.", ("provider",))
         self._cache = counter("model_cache", "Requests with one answer only, by whether that was kept.", ("result",))
-        self._first_token = histogram(
+        self._first_token = often.histogram(
             "model_first_token_seconds", "Time to a model's first token.", ("provider",), _MODEL_SECONDS
         )
-        self._call_seconds = histogram("model_call_seconds", "Time of a model call.", ("provider",), _MODEL_SECONDS)
+        self._call_seconds = often.histogram(
+            "model_call_seconds", "Time of a model call.", ("provider",), _MODEL_SECONDS
+        )
         self._job = counter("jobs", "Background jobs that ended.", ("job", "outcome"))
         self._jobs_running = Gauge("gitu_jobs_running", "Background jobs running here.", registry=self._registry)
         self._event_lag = Gauge(
@@ -70,25 +77,32 @@ class Metrics:
 
     def http_request(self, method: str, route: str | None, status: int, seconds: float) -> None:
         """Count an answered request. `route` is the template (``/sessions/{session_id}``), never the path."""
+        found = self._of_http.get((method, route, status))
+        if found is None:
+            found = self._http_found(method, route, status)
+        found.number.value += 1
+        found.seconds.add(seconds)
+
+    def _http_found(self, method: str, route: str | None, status: int) -> "_Timed":
         method = method if method in _METHODS else _OTHER
         route = _UNMATCHED if route is None else self._routes.bounded(route)
-        code = str(status) if 100 <= status <= 599 else _OTHER
-        labels = (method, route, code)
-        found = self._http_found.get(labels)
+        status = status if 100 <= status <= 599 else 0
+        found = self._of_http.get((method, route, status))
         if found is None:
-            found = self._http_found[labels] = self._http.labels(*labels), self._http_seconds.labels(method, route)
-        found[0].inc()
-        found[1].observe(seconds)
+            code = str(status) if status else _OTHER
+            number, spread = self._http.of(method, route, code), self._http_seconds.of(method, route)
+            found = self._of_http[method, route, status] = _Timed(number, spread)
+        return found
 
     def action(self, name: str, outcome: str, seconds: float) -> None:
         """Count an executed action; `outcome` is ok, denied, held or failed."""
-        name = self._actions.bounded(name)
-        labels = (name, self._outcomes.bounded(outcome))
-        found = self._action_found.get(labels)
+        labels = (self._actions.bounded(name), self._outcomes.bounded(outcome))
+        found = self._of_actions.get(labels)
         if found is None:
-            found = self._action_found[labels] = self._action.labels(*labels), self._action_seconds.labels(name)
-        found[0].inc()
-        found[1].observe(seconds)
+            number, spread = self._action.of(*labels), self._action_seconds.of(labels[0])
+            found = self._of_actions[labels] = _Timed(number, spread)
+        found.number.value += 1
+        found.seconds.add(seconds)
 
     def model_call(
         self,
@@ -102,28 +116,31 @@ class Metrics:
         cost_usd: float | None = None,
     ) -> None:
         """Count a call to a model; an unknown cost is left out."""
-        labels = (self._providers.bounded(provider), self._outcomes.bounded(outcome))
-        found = self._calls_found.get(labels)
+        found = self._of_calls.get((provider, outcome))
         if found is None:
-            found = self._calls_found[labels] = self._of_calls(*labels)
-        found.calls.inc()
-        found.seconds.observe(seconds)
-        found.input_tokens.inc(input_tokens)
-        found.output_tokens.inc(output_tokens)
+            found = self._calls_found(provider, outcome)
+        found.calls.value += 1
+        found.seconds.add(seconds)
+        found.input_tokens.value += input_tokens
+        found.output_tokens.value += output_tokens
         if first_token_seconds is not None:
-            found.first_token.observe(first_token_seconds)
+            found.first_token.add(first_token_seconds)
         if cost_usd is not None:
-            found.cost.inc(cost_usd)
+            found.cost.value += cost_usd
 
-    def _of_calls(self, provider: str, outcome: str) -> "_OfCalls":
-        return _OfCalls(
-            self._calls.labels(provider, outcome),
-            self._call_seconds.labels(provider),
-            self._tokens.labels(provider, "input"),
-            self._tokens.labels(provider, "output"),
-            self._first_token.labels(provider),
-            self._cost.labels(provider),
-        )
+    def _calls_found(self, provider: str, outcome: str) -> "_OfCalls":
+        provider, outcome = labels = (self._providers.bounded(provider), self._outcomes.bounded(outcome))
+        found = self._of_calls.get(labels)
+        if found is None:
+            found = self._of_calls[labels] = _OfCalls(
+                self._calls.of(provider, outcome),
+                self._call_seconds.of(provider),
+                self._tokens.of(provider, "input"),
+                self._tokens.of(provider, "output"),
+                self._first_token.of(provider),
+                self._cost.of(provider),
+            )
+        return found
 
     def model_cache(self, result: str) -> None:
         """Count a request that has one answer only; ``result`` is hit or miss."""
@@ -161,15 +178,22 @@ def metrics() -> Metrics:
     return Metrics()
 
 
+class _Timed(NamedTuple):
+    """What is counted of one kind of work that ended in one way."""
+
+    number: Number
+    seconds: Spread
+
+
 class _OfCalls(NamedTuple):
     """What is counted of the calls of one provider that ended in one way."""
 
-    calls: Counter
-    seconds: Histogram
-    input_tokens: Counter
-    output_tokens: Counter
-    first_token: Histogram
-    cost: Counter
+    calls: Number
+    seconds: Spread
+    input_tokens: Number
+    output_tokens: Number
+    first_token: Spread
+    cost: Number
 
 
 class _Bounded:

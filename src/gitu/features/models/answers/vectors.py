@@ -9,7 +9,7 @@ from uuid import UUID
 
 from gitu.features.models.answers.kept import Answers, Kept
 from gitu.features.models.answers.keys import digest
-from gitu.features.models.budgets.ledger import FINEST
+from gitu.features.models.budgets.purses import FINEST
 
 if TYPE_CHECKING:
     from gitu.kernel.services import Services

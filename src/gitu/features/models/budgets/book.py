@@ -16,6 +16,10 @@ class Book:
         self._database = services.database
         self._known = Remembered(services.bus, [BudgetChanged.type], self._read)
 
+    def known(self, owner_id: UUID) -> list[Rule] | None:
+        """The budgets over the person, where they need not be read."""
+        return self._known.known(owner_id)
+
     async def rules(self, owner_id: UUID) -> list[Rule]:
         """The budgets over the person; the same list until one changes."""
         return await self._known.get(owner_id)

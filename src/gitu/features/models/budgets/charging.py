@@ -4,7 +4,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gitu.features.models.budgets.estimate import Estimate
-from gitu.features.models.budgets.ledger import FINEST, Ledger, Reservation
+from gitu.features.models.budgets.ledger import Ledger
+from gitu.features.models.budgets.purses import FINEST, Reservation
 from gitu.features.models.errors import ModelCallFailed, ModelTimedOut
 
 if TYPE_CHECKING:

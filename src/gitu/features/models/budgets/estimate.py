@@ -21,19 +21,15 @@ class Estimate:
         self._model = model
         self._local = local
         self._input_bytes = input_bytes
-        self._output_bytes = 0
+        self.heard_bytes = 0  # of the answer, so far
 
     def most(self, output: int) -> Decimal | None:
         """USD at most with so many tokens of output; None where the price is unknown."""
         return self._cost(self._input_bytes, output)
 
-    def heard(self, size: int) -> None:
-        """So many bytes of the answer have arrived."""
-        self._output_bytes += size
-
     def likely(self) -> Decimal | None:
         """USD of what was sent and has arrived, where the provider tells no usage."""
-        return self._cost(self._input_bytes // _BYTES_A_TOKEN + 1, self._output_bytes // _BYTES_A_TOKEN + 1)
+        return self._cost(self._input_bytes // _BYTES_A_TOKEN + 1, self.heard_bytes // _BYTES_A_TOKEN + 1)
 
     def _cost(self, given: int, written: int) -> Decimal | None:
         endpoint = self._endpoint

@@ -8,9 +8,9 @@ the sum never passes the limit however many call at once; near the limit each le
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import ROUND_UP, Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from gitu.features.models.budgets import alerts, reconciling, repository
 from gitu.features.models.budgets.book import Book
 from gitu.features.models.budgets.errors import BudgetReached, BudgetUnchecked, PriceUnknown
 from gitu.features.models.budgets.periods import ends_at, quarter_of
+from gitu.features.models.budgets.purses import FINEST, ZERO, Plan, Purse, Reservation, charged_of
 from gitu.features.models.budgets.rules import Counter, Purpose, Rule
 from gitu.kernel import clock
 from gitu.kernel.cancelling import end
@@ -37,43 +38,11 @@ log = structlog.get_logger(__name__)
 LEASE_S: Final = 120.0  # what a killed process had set aside is looked at after so long
 RENEW_S: Final = 30.0
 LOOK_S: Final = 5.0
+PATIENCE_S: Final = 5.0  # that a call waits for a lease
 IDLE_S: Final = 1.0  # what nobody used for so long is given back
 SPARE: Final = Decimal("0.0625")  # of what is left, at most, is leased beyond what is needed
 BACKGROUND: Final = Decimal("0.8")  # of a hard limit is for work nobody waits for; the rest for who waits
 MOST_PLANS: Final = 10_000
-FINEST: Final = Decimal("1e-10")  # what the database keeps of an amount
-ZERO: Final = Decimal(0)
-
-
-@dataclass(slots=True)
-class Purse:
-    """What this process may spend of one period: ``held`` for calls under way, ``used`` by others, not yet written."""
-
-    granted: Decimal = ZERO
-    held: Decimal = ZERO
-    used: Decimal = ZERO
-    waiting: Decimal = ZERO  # what calls need that wait for a lease
-    spent_lately: Decimal = ZERO  # since the last lease
-    touched: float = 0.0
-
-    @property
-    def free(self) -> Decimal:
-        """What a call can still get without asking."""
-        return self.granted - self.held - self.used
-
-    @property
-    def idle(self) -> bool:
-        """Whether no call needs it."""
-        return not (self.held or self.used or self.waiting)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The budgets that count a call: all ``counters``, and those that are hard limits with what they say."""
-
-    purpose: Purpose
-    counters: tuple[Counter, ...]
-    hard: dict[Counter, Rule]
 
 
 class _Known(NamedTuple):
@@ -84,14 +53,27 @@ class _Known(NamedTuple):
     plan: Plan | None
 
 
-@dataclass(slots=True)
-class Reservation:
-    """What was set aside for one call. ``counters`` count what it costs; ``hard`` are those it was set aside in."""
+class _Turns(asyncio.Lock):
+    """A lock that nobody waits for in vain."""
 
-    amount: Decimal = ZERO
-    counters: tuple[Counter, ...] = ()
-    hard: tuple[Counter, ...] = ()
-    open: bool = field(default=True)
+    def __init__(self) -> None:
+        super().__init__()
+        self._ended = 0
+
+    def release(self) -> None:
+        self._ended += 1
+        super().release()
+
+    async def acquired(self, patience_s: float) -> bool:
+        """Wait for it as long as others get and return it; False when nobody did for so long."""
+        while True:
+            ended = self._ended
+            try:
+                async with asyncio.timeout(patience_s):
+                    return await self.acquire()
+            except TimeoutError:
+                if ended == self._ended:
+                    return False
 
 
 class Ledger:
@@ -104,13 +86,16 @@ class Ledger:
         self.book = Book(services)
         self._plans: dict[Purpose, _Known] = {}
         self._purses: dict[Counter, Purse] = {}
-        self._leasing = asyncio.Lock()
+        self._leasing = _Turns()
+        self._stuck: set[asyncio.Task[None]] = set()  # leases that nobody waits for any more
         self._looked = -LOOK_S  # when it was last looked for processes that died
         self._tending: asyncio.Task[None] | None = None
 
     async def plan(self, purpose: Purpose) -> Plan | None:
         """Which budgets count such a call now; None where none does. Raises BudgetUnchecked when nobody can tell."""
-        rules = await self._rules(purpose.owner_id)
+        rules = self.book.known(purpose.owner_id)
+        if rules is None:
+            rules = await self._rules(purpose.owner_id)
         if not rules:
             return None
         now = clock.now()
@@ -165,26 +150,62 @@ class Ledger:
         if not self._take(plan.hard, amount):
             self._wait(plan.hard, amount)
             try:
-                async with self._leasing:
-                    if not self._take(plan.hard, amount):
-                        # Held before it is there: while the database is asked, no other call may take what is free.
-                        self._add(plan.hard, amount)
-                        try:
-                            await self._lease(plan, amount)
-                        except BaseException:
-                            self._add(plan.hard, -amount)
-                            raise
+                await self._hold_more(plan, amount)
             finally:
                 self._wait(plan.hard, -amount)
         if self._tending is None:
             self._tending = asyncio.get_running_loop().create_task(self._tend(), name="budget-leases")
 
+    async def _hold_more(self, plan: Plan, amount: Decimal) -> None:
+        """Raises BudgetUnchecked when the database has not answered for long: what it then still grants is kept."""
+        if self._stuck or not await self._leasing.acquired(PATIENCE_S):
+            raise BudgetUnchecked()
+        if self._take(plan.hard, amount):
+            self._leasing.release()
+            return
+        # Held before it is there: while the database is asked, no other call may take what is free.
+        self._add(plan.hard, amount)
+        lease = asyncio.get_running_loop().create_task(self._lease_and_release(plan, amount), name="budget-lease")
+        try:
+            # A task of its own: to break off a transaction needs the database too, which may be what hangs.
+            async with asyncio.timeout(PATIENCE_S):
+                await asyncio.shield(lease)
+        except BaseException as error:
+            if lease.done():
+                raise
+            self._stuck.add(lease)
+            lease.add_done_callback(partial(self._unneeded, plan, amount))
+            if isinstance(error, TimeoutError):
+                log.warning("budgets.unchecked", error="the database does not answer")
+                raise BudgetUnchecked() from None
+            raise
+
+    async def _lease_and_release(self, plan: Plan, amount: Decimal) -> None:
+        try:
+            await self._lease(plan, amount)
+        except BaseException:
+            self._add(plan.hard, -amount)
+            raise
+        finally:
+            self._leasing.release()
+
+    def _unneeded(self, plan: Plan, amount: Decimal, lease: asyncio.Task[None]) -> None:
+        """The lease came, or failed, after the call that wanted it had given up."""
+        self._stuck.discard(lease)
+        if not lease.cancelled() and lease.exception() is None:
+            self._add(plan.hard, -amount)
+
     def _take(self, hard: Iterable[Counter], amount: Decimal) -> bool:
+        purses: list[Purse] = []
         for counter in hard:
             purse = self._purses.get(counter)
-            if purse is None or purse.free < amount:
+            if purse is None or purse.granted - purse.held - purse.used < amount:
                 return False
-        self._add(hard, amount)
+            purses.append(purse)
+        now = clock.monotonic()
+        for purse in purses:
+            purse.held += amount
+            purse.touched = now
         return True
 
     def _add(self, hard: Iterable[Counter], amount: Decimal) -> None:
@@ -205,6 +226,8 @@ class Ledger:
         what was spent since the last time, so that under load leases grow until they are seldom.
         """
         wanted = {counter: rule for counter, rule in sorted(plan.hard.items()) if self._purses[counter].free < 0}
+        if not wanted:  # other calls have ended meanwhile
+            return
         now = clock.now()
         granted: dict[Counter, Decimal] = {}
         try:
@@ -244,12 +267,13 @@ class Ledger:
         if not reservation.open:
             return
         reservation.open = False
+        now = clock.monotonic()
         for counter in reservation.hard:
             purse = self._purses[counter]
             purse.held -= reservation.amount
             purse.used += cost
             purse.spent_lately += cost
-            purse.touched = clock.monotonic()
+            purse.touched = now
 
     @contextlib.asynccontextmanager
     async def counting(self, calls: "Sequence[Call]") -> AsyncGenerator[Callable[[AsyncSession], Awaitable[None]]]:
@@ -261,14 +285,15 @@ class Ledger:
         if not ended:
             yield _nothing
             return
-        used = _sums((counter, call.charged) for call in ended for counter in call.charges if counter in self._purses)
+        charged = charged_of(ended)
+        used = {counter: amount for counter, amount in charged.items() if counter in self._purses}
         async with self._leasing:
             left = {counter: max(self._purses[counter].granted - amount, ZERO) for counter, amount in used.items()}
             kept: set[Counter] = set()
             recorded: list[Recorded] = []
 
             async def count(db: AsyncSession) -> None:
-                recorded.extend(await self._count(db, ended))
+                recorded.extend(await self._count(db, ended, charged))
                 until = clock.now() + timedelta(seconds=LEASE_S)
                 kept.update(await repository.lower_leases(db, self.process_id, left, until))
 
@@ -280,11 +305,14 @@ class Ledger:
                 # A lease that ran out while the database was away was taken back: what is needed is asked for anew.
                 purse.granted = left[counter] if counter in kept else ZERO
 
-    async def _count(self, db: AsyncSession, ended: "Sequence[Call]") -> list[Recorded]:
+    async def _count(
+        self, db: AsyncSession, ended: "Sequence[Call]", charged: dict[Counter, Decimal]
+    ) -> list[Recorded]:
         before = await repository.charged_before(db, [call.id for call in ended])
-        sums = _sums(
-            (counter, (call.charged or ZERO) - before.get(call.id, ZERO)) for call in ended for counter in call.charges
-        )
+        sums = dict(charged)
+        for call in ended if before else ():
+            for counter in call.charges or ():
+                sums[counter] -= before.get(call.id, ZERO)
         rows = await repository.add_spending(db, sums)
         told = await alerts.passed(db, rows)
         return await append_events(db, self.process_id, told, clock.now())
@@ -331,6 +359,10 @@ class Ledger:
         """Give everything back; run after the last record was written."""
         if self._tending is not None:
             await end(self._tending)
+        for lease in self._stuck:
+            lease.cancel()
+        if self._stuck:
+            await asyncio.wait(self._stuck, timeout=IDLE_S)  # not for longer: the database may never answer
         with contextlib.suppress(*DATABASE_FAILURES):
             await self._give_back(list(self._purses))
         self.book.close()
@@ -338,13 +370,6 @@ class Ledger:
 
 async def _nothing(_db: AsyncSession) -> None:
     """No budget counts any of them."""
-
-
-def _sums(amounts: "Iterable[tuple[Counter, Decimal | None]]") -> dict[Counter, Decimal]:
-    sums: dict[Counter, Decimal] = {}
-    for counter, amount in amounts:
-        sums[counter] = sums.get(counter, ZERO) + (amount or ZERO)
-    return sums
 
 
 def _limit(rule: Rule, purpose: Purpose) -> Decimal:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple, Self
 from uuid import UUID
 
+import msgspec
+
 from gitu.features.models.budgets.periods import starts_on
 
 NOBODY = UUID(int=0)
@@ -25,8 +27,7 @@ class Counter(NamedTuple):
         return cls(UUID(stored[0]), UUID(stored[1]), date.fromisoformat(stored[2]))
 
 
-@dataclass(frozen=True, slots=True)
-class Purpose:
+class Purpose(msgspec.Struct, frozen=True, gc=False):
     """On whose behalf and what for calls are made. ``background``: nobody waits for the answer."""
 
     owner_id: UUID

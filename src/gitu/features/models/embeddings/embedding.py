@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -200,4 +199,4 @@ class LocalTally:
                 outcome="ok",
             )
         row.latency_ms = round((row.latency_ms or 0.0) + took_ms, 3)
-        self._recorder.record(replace(row))
+        self._recorder.record(row)

@@ -15,14 +15,16 @@ import httpx2
 import orjson
 
 from gitu.features.models.answers.vectors import Made
+from gitu.features.models.budgets.charging import charge
 from gitu.features.models.budgets.errors import PriceUnknown
-from gitu.features.models.budgets.ledger import FINEST, Reservation
+from gitu.features.models.budgets.estimate import Estimate
+from gitu.features.models.budgets.purses import Reservation
 from gitu.features.models.budgets.rules import Purpose
 from gitu.features.models.calls import Call
 from gitu.features.models.desk import ModelDesk
 from gitu.features.models.embeddings.choosing import Hosted
 from gitu.features.models.embeddings.protocols import Answer, AnswerUnfit, Request, answer_of, request_of
-from gitu.features.models.errors import ModelCallFailed, ModelQuotaUsedUp, ModelTimedOut
+from gitu.features.models.errors import ModelCallFailed, ModelQuotaUsedUp
 from gitu.features.models.pricing import Tokens
 from gitu.features.models.providers import Endpoint, plain_client
 from gitu.features.models.upstream import Asked, by_status, explain
@@ -144,7 +146,8 @@ class _Measured:
         self._purpose = purpose
         self._endpoint = endpoint
         self._model = model
-        self._size = size  # bytes of what is sent; no tokenizer makes more tokens of it
+        # bytes of what is sent: no tokenizer makes more tokens of it
+        self._estimate = Estimate(desk.prices, endpoint, model.name, local=model.local, input_bytes=size)
         self._reservation = Reservation()
         self._began = time.perf_counter()
         self.asked = Asked(
@@ -174,7 +177,7 @@ class _Measured:
         plan = await ledger.plan(self._purpose)
         try:
             if plan is not None:
-                self._reservation = await ledger.reserve(plan, self._cost(self._size))
+                self._reservation = await ledger.reserve(plan, self._estimate.most(0))
         except ModelCallFailed as refused:
             found = PriceUnknown(model=self._model.name) if isinstance(refused, PriceUnknown) else refused
             found.model_id = self._model.id
@@ -202,7 +205,7 @@ class _Measured:
         elif model.local and outcome != "failed":
             call.cost = Decimal(0)
         if self._reservation.counters:
-            self._charge(outcome, error)
+            charge(self._desk.ledger, call, self._reservation, self._estimate, error)
         self._desk.recorder.record(call)
         self._desk.noticed(self._endpoint.id, error)
         metrics().model_call(
@@ -214,18 +217,6 @@ class _Measured:
             first_token_seconds=None,
             cost_usd=None if call.cost is None else float(call.cost),
         )
-
-    def _charge(self, outcome: str, error: ModelCallFailed | None) -> None:
-        """What the budgets count: the cost, else what it is likely to have been, as for every other call."""
-        call, reservation = self.call, self._reservation
-        if call.cost is None and (outcome != "failed" or isinstance(error, ModelTimedOut)):
-            likely = self._cost(self._size // _BYTES_A_TOKEN + 1)
-            call.cost = likely if likely is None or not reservation.hard else min(likely, reservation.amount)
-            call.estimated = likely is not None
-        if call.cost is not None:
-            call.cost = call.cost.quantize(FINEST)
-        call.charged = call.cost or Decimal(0)
-        self._desk.ledger.settle(reservation, call.charged)
 
     def fail(self, error: Exception) -> NoReturn:
         failure = explain(error, self.asked, started=False)  # an answer that can't be read is a ValueError

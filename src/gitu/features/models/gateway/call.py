@@ -8,7 +8,7 @@ from uuid import UUID
 from gitu.features.models.answers.kept import Kept
 from gitu.features.models.budgets.charging import charge
 from gitu.features.models.budgets.estimate import Estimate
-from gitu.features.models.budgets.ledger import Reservation
+from gitu.features.models.budgets.purses import Reservation
 from gitu.features.models.budgets.rules import Purpose
 from gitu.features.models.calls import Call
 from gitu.features.models.choosing import model_id
@@ -57,7 +57,7 @@ class GatewayCall:
             reason=reason,
             process_id=desk.ledger.process_id,
             reserved=reservation.amount if reservation.counters else None,
-            charges=reservation.counters,
+            charges=reservation.counters or None,
         )
 
     def leaves(self) -> None:
@@ -70,7 +70,7 @@ class GatewayCall:
         if self.record.first_token_ms is None:
             self.record.first_token_ms = self._elapsed_ms()
         if self._estimate is not None:
-            self._estimate.heard(size)
+            self._estimate.heard_bytes += size
 
     def refuse(self, error: ModelCallFailed) -> None:
         """It never left."""
@@ -95,9 +95,10 @@ class GatewayCall:
         record.latency_ms = self._elapsed_ms()
         record.outcome = outcome
         record.error_code = error.code if error is not None else None
-        if usage is not None and (usage.given or usage.written):
-            record.input_tokens, record.output_tokens, record.cached_tokens = usage.given, usage.written, usage.cached
-            tokens = Tokens(usage.given, usage.written, usage.cached)
+        given, written, cached = (0, 0, 0) if usage is None else usage.counted()
+        if given or written:
+            record.input_tokens, record.output_tokens, record.cached_tokens = given, written, cached
+            tokens = Tokens(given, written, cached)
             record.cost = desk.prices.cost(endpoint.provider, endpoint.base_url, self._name, tokens, local=self._local)
         elif outcome != "failed" and self._is_free():
             record.cost = Decimal(0)

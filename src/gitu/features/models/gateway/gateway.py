@@ -1,14 +1,15 @@
 """Takes an OpenAI request, finds who answers it, and passes both ways what they say."""
 
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
+
+import msgspec
 
 from gitu.features.models.answers.kept import Answers, Kept
 from gitu.features.models.budgets.errors import BudgetReached, PriceUnknown
 from gitu.features.models.budgets.estimate import LINKED, OUTPUT, OUTPUT_NEAR_THE_LIMIT, Estimate
-from gitu.features.models.budgets.ledger import Plan, Reservation
+from gitu.features.models.budgets.purses import Plan, Reservation
 from gitu.features.models.budgets.rules import Purpose
 from gitu.features.models.catalog import Usable
 from gitu.features.models.choosing import cheapest
@@ -33,8 +34,9 @@ from gitu.features.models.gateway.shapes import (
     write,
 )
 from gitu.features.models.gateway.steps import Step, steps_of
-from gitu.features.models.gateway.targets import Targets, is_open
+from gitu.features.models.gateway.targets import Target, Targets, is_open
 from gitu.features.models.gateway.wire import Answer, Origin, Wire, WireError, WireTimeout
+from gitu.features.models.providers import Endpoint
 from gitu.features.models.tables import ConnectionRow
 from gitu.features.models.upstream import Asked, by_status, explain
 from gitu.kernel.auth.principal import Principal
@@ -52,23 +54,22 @@ _JSON: Final = b"application/json"
 _EVENTS: Final = b"text/event-stream; charset=utf-8"
 
 
-@dataclass(slots=True)
-class Reply:
+class Reply(msgspec.Struct):
     """What the client gets: a whole ``body``, or what a ``stream`` brings."""
 
     status: int
     model: str  # the id of the one that answers
     body: bytes = b""
-    stream: AsyncGenerator[bytes] | None = field(default=None)
+    stream: AsyncGenerator[bytes] | None = None
     content_type: bytes = _JSON
     cache: bytes = b"skip"  # whether it was kept from before: hit, miss, or skip where that was no question
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
+class _Request(msgspec.Struct, frozen=True):
     principal: Principal
     path: str
     body: bytes
+    name: str  # of the model, as the request has it
     fields: Fields
     streams: bool
     purpose: Purpose
@@ -102,13 +103,13 @@ class Gateway:
         name = text_of(fields.get("model"))
         if not name:
             raise ModelMissing()
-        streams = is_true(fields.get("stream"))
+        streams = "stream" in fields and is_true(fields["stream"])
         exchanged = Exchange(fields, body, streams=streams) if path == exchange.PATH else None
         usable = await self._desk.catalog.usable(principal.user_id)
         purpose = Purpose(principal.user_id, FEATURE, key_id=principal.key_id)
         plan = await self._desk.ledger.plan(purpose)
         request = _Request(
-            principal, path, body, fields, streams, purpose, request_id, usable, plan, exchanged, headers
+            principal, path, body, name, fields, streams, purpose, request_id, usable, plan, exchanged, headers
         )
         failure: ModelCallFailed | FieldRefused | None = None
         for step in steps_of(self._desk, usable, principal.user_id, name, lambda: needs_of(fields, len(body))):
@@ -139,7 +140,7 @@ class Gateway:
             raise
 
     def _kept(self, request: _Request, step: Step, kept: Kept) -> Reply:
-        call = self._call(request, step, Reservation(), None)
+        call = self._call(request, step, self._targets.of(step.row, request.path), Reservation(), None)
         call.spare(kept)
         if request.streams and request.path == "/chat/completions":
             stream = replayed(kept, request.fields)
@@ -154,29 +155,29 @@ class Gateway:
             self._refuse(request, step, ModelNotAtDoor(model=name, connection=row.name))
         target = self._targets.of(row, path)
         endpoint = target.endpoint
-        reservation, estimate, longest = await self._set_aside(request, step)
-        call = self._call(request, step, reservation, estimate)
+        reservation, estimate, longest = await self._set_aside(request, step, target)
+        call = self._call(request, step, target, reservation, estimate)
         if question is not None:
             call.missed()
         body = _body(request, endpoint.provider, name, longest)
-        asked = Asked(call.record.model, name, endpoint.name, endpoint.base_url, self._wire.idle_s, endpoint.api_key)
         call.leaves()
         answer: Answer | None = None
         try:
             answer = await self._wire.request(target.origin, target.whole_head(body), body)
             if answer.status != 200:
                 said = (await answer.whole(65_536)).decode("utf-8", "replace")
+                asked = self._asked(call, step, endpoint)
                 failure = by_status(answer.status, _seconds(answer.headers.get(b"retry-after")), said, asked)
                 failure.model_id = asked.model_id
                 call.settle("failed", None, failure)
                 raise failure
             if request.streams and answer.headers.get(b"content-type", b"").startswith(b"text/event-stream"):
-                return await self._streamed(request, call, answer, asked, question)
+                return await self._streamed(request, call, answer, self._asked(call, step, endpoint), question)
             whole = await answer.whole(MOST_ANSWER)
         except ModelCallFailed:
             raise
         except (WireError, WireTimeout) as error:
-            failure = explain(error, asked, started=False)
+            failure = explain(error, self._asked(call, step, endpoint), started=False)
             call.settle("failed", None, failure)
             raise failure from None
         except BaseException:
@@ -197,8 +198,14 @@ class Gateway:
         await question.close(call.record, usage, whole)
         return Reply(200, call.record.model, told, cache=b"miss")
 
-    def _call(self, request: _Request, step: Step, reservation: Reservation, estimate: Estimate | None) -> GatewayCall:
-        target = self._targets.of(step.row, request.path)
+    def _asked(self, call: GatewayCall, step: Step, endpoint: Endpoint) -> Asked:
+        return Asked(
+            call.record.model, step.name, endpoint.name, endpoint.base_url, self._wire.idle_s, endpoint.api_key
+        )
+
+    def _call(
+        self, request: _Request, step: Step, target: Target, reservation: Reservation, estimate: Estimate | None
+    ) -> GatewayCall:
         return GatewayCall(
             self._desk, target, step.name, request.purpose, request.request_id, step.reason, reservation, estimate
         )
@@ -256,21 +263,26 @@ class Gateway:
         cache = b"skip" if question is None else b"miss"
         return Reply(200, call.record.model, stream=streaming, content_type=_EVENTS, cache=cache)
 
-    async def _set_aside(self, request: _Request, step: Step) -> tuple[Reservation, Estimate | None, int | None]:
+    async def _set_aside(
+        self, request: _Request, step: Step, target: Target
+    ) -> tuple[Reservation, Estimate | None, int | None]:
         """What the call can cost; and the answer's length where a hard limit bounds it and the client did not."""
         plan = request.plan
         if plan is None:
             return Reservation(), None, None
-        target = self._targets.of(step.row, request.path)
         linked = request.body.count(b'"image_url"') if request.exchange is None else request.exchange.references
         size = len(request.body) + linked * LINKED
         estimate = Estimate(self._desk.prices, target.endpoint, step.name, local=target.local, input_bytes=size)
-        given = next((number_of(request.fields[one]) for one in _LENGTHS[request.path] if one in request.fields), None)
+        given = None
+        for one in _LENGTHS[request.path]:
+            if one in request.fields:
+                given = number_of(request.fields[one])
+                break
         if request.path == "/embeddings":
             lengths = [0]
         else:
             lengths = [given] if given is not None else [OUTPUT, OUTPUT_NEAR_THE_LIMIT]
-        answers = max(number_of(request.fields.get("n")) or 1, 1)
+        answers = max(number_of(request.fields["n"]) or 1, 1) if "n" in request.fields else 1
         while True:
             length = lengths.pop(0)
             try:
@@ -287,7 +299,7 @@ class Gateway:
         return reservation, estimate, bound
 
     def _refuse(self, request: _Request, step: Step, error: ModelCallFailed) -> None:
-        self._call(request, step, Reservation(), None).refuse(error)
+        self._call(request, step, self._targets.of(step.row, request.path), Reservation(), None).refuse(error)
         raise error
 
     def models(self, usable: Usable, ways: Sequence[str]) -> bytes:
@@ -320,7 +332,7 @@ def _body(request: _Request, provider: str, name: str, longest: int | None) -> b
         return request.exchange.body(provider, name, longest)
     fields = request.fields
     changed: Fields = {}
-    if text_of(fields.get("model")) != name:
+    if request.name != name:
         changed["model"] = raw(name)
     if longest is not None:
         changed["max_completion_tokens" if provider == "openai" else "max_tokens"] = raw(longest)

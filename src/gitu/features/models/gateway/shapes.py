@@ -47,11 +47,19 @@ class Usage(msgspec.Struct):
         """Tokens of the answer."""
         return max(self.completion_tokens or self.output_tokens or 0, 0)
 
+    def counted(self) -> tuple[int, int, int]:
+        """Tokens of the request, of the answer, and of the request those that the provider had kept."""
+        given, written = self.given, self.written
+        return given, written, self._cached(given)
+
     @property
     def cached(self) -> int:
         """Tokens of the request that the provider had kept."""
+        return self._cached(self.given)
+
+    def _cached(self, given: int) -> int:
         details = self.prompt_tokens_details or self.input_tokens_details
-        return min(max(details.cached_tokens or 0, 0), self.given) if details is not None else 0
+        return 0 if details is None else min(max(details.cached_tokens or 0, 0), given)
 
 
 class _WithUsage(msgspec.Struct):

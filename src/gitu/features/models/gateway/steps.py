@@ -24,19 +24,28 @@ class Step(NamedTuple):
     reason: dict[str, Any]
 
 
+class _Named(NamedTuple):
+    """The models of one name, in the order of connections, and whether anybody may let others step in."""
+
+    steps: list[Step]  # nobody changes it
+    falls_back: bool
+
+
 def steps_of(desk: ModelDesk, usable: Usable, owner_id: UUID, chosen: str, needs: Callable[[], Needs]) -> list[Step]:
     """The models to ask in order. Several connections with a model of that name stand in for each other.
 
     Raises ModelUnknown, NoModel, NoModelFits.
     """
-    rows = usable.by_name.get(chosen)
-    if rows is not None:
-        steps = [Step(row, chosen, _ALSO_NAMED if place else _BY_NAME) for place, row in enumerate(rows)]
-        if len(steps) > 1:
-            steps.sort(key=lambda step: desk.health.rests(step.row.id))
-        elif not _falls_back(usable, owner_id):
-            return steps
-        return desk.health.present(steps + _fallbacks(desk, usable, owner_id, steps))
+    if chosen in usable.by_name:
+        named: _Named | None = usable.derived.get(chosen)
+        if named is None:
+            named = usable.derived[chosen] = _named(usable, chosen)
+        if desk.health.all_well and not named.falls_back:
+            return named.steps
+        steps = sorted(named.steps, key=lambda step: desk.health.rests(step.row.id))
+        if named.falls_back:
+            steps += _fallbacks(desk, usable, owner_id, steps)
+        return desk.health.present(steps)
     if not usable.by_name:
         raise NoModel()
     if mode_of(chosen) is None and "/" not in chosen:
@@ -46,14 +55,14 @@ def steps_of(desk: ModelDesk, usable: Usable, owner_id: UUID, chosen: str, needs
     return [Step(step.row, step.name, kept_reason(step.reason, wanted)) for step in found]
 
 
-def _falls_back(usable: Usable, owner_id: UUID) -> bool:
-    return any(row.fallbacks for row in usable.defaults.values())
+def _named(usable: Usable, name: str) -> "_Named":
+    rows = usable.by_name[name]
+    steps = [Step(row, name, _ALSO_NAMED if place else _BY_NAME) for place, row in enumerate(rows)]
+    return _Named(steps, any(row.fallbacks for row in usable.defaults.values()))
 
 
 def _fallbacks(desk: ModelDesk, usable: Usable, owner_id: UUID, before: list[Step]) -> list[Step]:
     """Those that the person, or the instance, lets step in."""
-    if not _falls_back(usable, owner_id):
-        return []
     nobody = Needs()
     found = chain(desk.router, desk.health, usable.connections, usable.defaults, owner_id, None, nobody)
     there = {(step.row.id, step.name) for step in before}

@@ -15,6 +15,7 @@ from typing import Any, Final, cast
 import httptools
 
 from gitu.features.models.gateway.origins import Origin, WireError, WireTimeout, public_address
+from gitu.kernel.outbox import Outbox
 from gitu.kernel.tls import trusted
 
 __all__ = ["Answer", "Origin", "Wire", "WireError", "WireTimeout"]
@@ -84,6 +85,7 @@ class _Line(asyncio.Protocol):
 
     def __init__(self, pool: "_Pool") -> None:
         self._pool = pool
+        self._wire = pool.wire
         self._loop = asyncio.get_running_loop()
         self._transport: asyncio.Transport | None = None
         self._parser = httptools.HttpResponseParser(self)
@@ -99,7 +101,7 @@ class _Line(asyncio.Protocol):
         self.reusable = False
         self.began = False  # whether anything of the present answer has arrived
         self.spoke = False  # whether anything of its body has
-        self.idle_since = 0.0
+        self._idle_since = 0.0
 
     # -- asyncio's callbacks
 
@@ -107,6 +109,9 @@ class _Line(asyncio.Protocol):
         self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
+        if self.complete:  # nobody asked for this: whatever it is, the next answer must not be taken for it
+            self.close()
+            return
         self.began = True
         try:
             self._parser.feed_data(data)
@@ -158,18 +163,20 @@ class _Line(asyncio.Protocol):
     def send(self, head: bytes, body: bytes) -> None:
         """Begin a request."""
         assert self._transport is not None
-        self._parser = httptools.HttpResponseParser(self)
         self._headers, self._head_size = {}, 0
-        self.pieces.clear()
+        if self.pieces:
+            self.pieces.clear()
         self.waiting_bytes = 0
         self.head = self.complete = self.reusable = self.began = self.spoke = False
-        self._transport.write(head + body if len(body) < 65_536 else head)
-        if len(body) >= 65_536:
+        if len(body) < 65_536:
+            self._wire.outbox.write(self._transport, head + body)
+        else:
+            self._transport.write(head)
             self._transport.write(body)
 
     async def answer(self) -> Answer:
         """The answer's head."""
-        while not self.head:
+        while not self.head:  # the first time, nothing can have come yet
             await self.wait()
         return Answer(self, self._parser.get_status_code(), self._headers)
 
@@ -177,13 +184,13 @@ class _Line(asyncio.Protocol):
         """Until something arrives. Raises WireError, and WireTimeout by the pool's clock."""
         if self._lost is not None:
             raise self._lost
-        self._waiter = self._loop.create_future()
-        self._pool.watch(self)
+        self._waiter = waiter = self._loop.create_future()
+        self._wire.watch(self, self._loop.time())
         try:
-            await self._waiter
+            await waiter
         finally:
             self._waiter = None
-            self._pool.unwatch(self)
+            self._wire.waiting.pop(self, None)
 
     def overdue(self) -> None:
         """Nothing came for too long."""
@@ -208,8 +215,10 @@ class _Line(asyncio.Protocol):
 
     def give_back(self) -> None:
         """The answer is whole."""
-        self.taken()
+        if self._held:
+            self.taken()
         if self.reusable and self._lost is None:
+            self._idle_since = self._loop.time()
             self._pool.keep(self)
         else:
             self.close()
@@ -220,10 +229,14 @@ class _Line(asyncio.Protocol):
         if self._transport is not None:
             self._transport.abort()
 
-    @property
-    def usable(self) -> bool:
-        """Whether a request may be sent on it."""
-        return self._lost is None and self._transport is not None and not self._transport.is_closing()
+    def usable(self, idle_s: float) -> bool:
+        """Whether a request may be sent on it: it is open, and rested less than so long."""
+        return (
+            self._lost is None
+            and self._transport is not None
+            and not self._transport.is_closing()
+            and self._loop.time() - self._idle_since < idle_s
+        )
 
     def _until_closed(self) -> bool:
         return b"content-length" not in self._headers and b"transfer-encoding" not in self._headers
@@ -247,26 +260,26 @@ class _Pool:
 
     def __init__(self, origin: Origin, wire: "Wire") -> None:
         self.origin = origin
-        self._wire = wire
+        self.wire = wire
         self._free: list[_Line] = []
         self._connecting: set[asyncio.Timeout] = set()
 
-    async def line(self, *, fresh: bool) -> tuple[_Line, bool]:
-        """A connection, and whether it was kept from an earlier request."""
-        now = asyncio.get_running_loop().time()
-        while self._free and not fresh:
+    def kept(self) -> _Line | None:
+        """A connection of an earlier request."""
+        while self._free:
             line = self._free.pop()
-            if line.usable and now - line.idle_since < KEEP_S:
-                return line, True
+            if line.usable(KEEP_S):
+                return line
             line.close()
-        return await self._connect(), False
+        return None
 
-    async def _connect(self) -> _Line:
+    async def connect(self) -> _Line:
+        """A connection of its own. Raises WireError, WireTimeout."""
         origin = self.origin
         loop = asyncio.get_running_loop()
         options: dict[str, Any] = {}  # whatever create_connection takes
         host = origin.host
-        scope = asyncio.timeout(self._wire.connect_s)
+        scope = asyncio.timeout(self.wire.connect_s)
         self._connecting.add(scope)
         try:
             async with scope:
@@ -291,7 +304,6 @@ class _Pool:
         self.close()
 
     def keep(self, line: _Line) -> None:
-        line.idle_since = asyncio.get_running_loop().time()
         if len(self._free) < MOST_KEPT:
             self._free.append(line)
         else:
@@ -300,12 +312,6 @@ class _Pool:
     def forget(self, line: _Line) -> None:
         with contextlib.suppress(ValueError):
             self._free.remove(line)
-
-    def watch(self, line: _Line) -> None:
-        self._wire.watch(line)
-
-    def unwatch(self, line: _Line) -> None:
-        self._wire.unwatch(line)
 
     def close(self) -> None:
         for line in list(self._free):
@@ -317,9 +323,10 @@ class Wire:
 
     def __init__(self, idle_s: float, connect_s: float = CONNECT_S) -> None:
         self.idle_s = idle_s
+        self.outbox = Outbox()
         self.connect_s = connect_s
         self._pools: dict[Origin, _Pool] = {}
-        self._waiting: dict[_Line, float] = {}  # since when; one clock for all costs less than a timer for each
+        self.waiting: dict[_Line, float] = {}  # since when; one clock for all costs less than a timer for each
         self._sweep: asyncio.TimerHandle | None = None
 
     async def request(self, origin: Origin, head: bytes, body: bytes) -> Answer:
@@ -327,7 +334,10 @@ class Wire:
         pool = self._pools.get(origin)
         if pool is None:
             pool = self._pools[origin] = _Pool(origin, self)
-        line, kept = await pool.line(fresh=False)
+        line = pool.kept()
+        kept = line is not None
+        if line is None:
+            line = await pool.connect()
         try:
             line.send(head, body)
             return await line.answer()
@@ -338,7 +348,7 @@ class Wire:
         except BaseException:
             line.close()
             raise
-        line, _ = await pool.line(fresh=True)  # nothing was answered: it had been closed while it rested
+        line = await pool.connect()  # nothing was answered: it had been closed while it rested
         try:
             line.send(head, body)
             return await line.answer()
@@ -348,30 +358,25 @@ class Wire:
 
     def give_up(self, origin: Origin) -> None:
         """Nobody is there any more at this origin: fail what has not been answered at all, now."""
-        for line in list(self._waiting):
+        for line in list(self.waiting):
             line.give_up(origin)
         pool = self._pools.get(origin)
         if pool is not None:
             pool.give_up()
 
-    def watch(self, line: _Line) -> None:
-        """Bound the wait that begins now."""
-        loop = asyncio.get_running_loop()
-        self._waiting[line] = loop.time()
+    def watch(self, line: _Line, now: float) -> None:
+        """Bound the wait that begins now, until it is no longer in ``waiting``."""
+        self.waiting[line] = now
         if self._sweep is None:
-            self._sweep = loop.call_later(min(self.idle_s / 4, 1.0), self._look)
-
-    def unwatch(self, line: _Line) -> None:
-        """The wait has ended."""
-        self._waiting.pop(line, None)
+            self._sweep = asyncio.get_running_loop().call_later(min(self.idle_s / 4, 1.0), self._look)
 
     def _look(self) -> None:
         loop = asyncio.get_running_loop()
         latest = loop.time() - self.idle_s
-        for line, since in list(self._waiting.items()):
+        for line, since in list(self.waiting.items()):
             if since <= latest:
                 line.overdue()
-        self._sweep = loop.call_later(min(self.idle_s / 4, 1.0), self._look) if self._waiting else None
+        self._sweep = loop.call_later(min(self.idle_s / 4, 1.0), self._look) if self.waiting else None
 
     def close(self) -> None:
         """Close every connection."""
@@ -379,5 +384,5 @@ class Wire:
             self._sweep.cancel()
         for pool in self._pools.values():
             pool.close()
-        for line in list(self._waiting):
+        for line in list(self.waiting):
             line.close()

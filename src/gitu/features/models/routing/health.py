@@ -81,6 +81,11 @@ class Health:
         self._gone: set[UUID] = set()
         self._waiting: dict[UUID, set[asyncio.Timeout]] = {}
 
+    @property
+    def all_well(self) -> bool:
+        """Whether no connection at all rests or is away."""
+        return not (self._circuits or self._away)
+
     def rests(self, connection_id: UUID) -> bool:
         """Whether the connection is better not asked now: it failed lately, or another call is just trying it."""
         if connection_id in self._away:
