@@ -194,7 +194,7 @@ class Gateway:
         call.settle("ok", usage)
         if question is None:
             return Reply(200, call.record.model, told)
-        await question.close(call.record, usage, whole)
+        await question.close(call.record, usage, whole, told)
         return Reply(200, call.record.model, told, cache=b"miss")
 
     def _call(self, request: _Request, step: Step, reservation: Reservation, estimate: Estimate | None) -> GatewayCall:
