@@ -20,6 +20,7 @@ from gitu.features.models.gateway.errors import DatabaseAway, FieldRefused, Mode
 from gitu.features.models.gateway.needs import needs_of
 from gitu.features.models.gateway.responses import exchange
 from gitu.features.models.gateway.responses.exchange import Exchange
+from gitu.features.models.gateway.responses.failing import judged
 from gitu.features.models.gateway.shapes import (
     Fields,
     StreamedUsage,
@@ -190,8 +191,10 @@ class Gateway:
             failure = ModelAnswerMalformed(model=name, connection=endpoint.name)
             call.settle("failed", None, failure)
             raise failure
-        call.heard(len(whole))
-        call.settle("ok", usage)
+        failed = None if exchanged is None else exchanged.failure(endpoint.provider, whole, asked)
+        if failed is None:
+            call.heard(len(whole))
+        call.settle("ok" if failed is None else "failed", usage, failed)
         if question is None:
             return Reply(200, call.record.model, told)
         await question.close(call.record, usage, whole, told)
@@ -247,6 +250,8 @@ class Gateway:
                 yield reader.broken(failure, locale)
             finally:
                 answer.close()
+                if not isinstance(reader, StreamedUsage):
+                    outcome, failure = judged(reader, asked, outcome, failure)
                 call.settle(outcome, reader.usage, failure)
                 if question is not None:
                     await question.close(call.record, reader.usage)
