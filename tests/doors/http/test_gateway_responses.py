@@ -135,7 +135,7 @@ def test_a_stream_that_breaks_off_ends_in_a_failed_response(
         ("conversation", "conv_1"),
         ("prompt", {"id": "pmpt_1"}),
         ("background", True),
-        ("service_tier", "priority"),
+        ("service_tier", "scale"),
         ("max_output_tokens", 0),
         ("tools[0]", [{"type": "web_search"}]),
         ("tools[1]", [WEATHER, {"type": "mcp", "server_label": "x"}]),
@@ -267,7 +267,11 @@ def test_a_response_that_failed_is_told_as_it_came_and_logged_as_failed(
     ("reply", "last", "expected"),
     [
         (say("Good day.", usage=Usage(5, 2)), "response.completed", ("ok", None)),
-        (say("So", error_code="server_error", usage=Usage(5, 2)), "response.failed", ("failed", "models.server_failed")),
+        (
+            say("So", error_code="server_error", usage=Usage(5, 2)),
+            "response.failed",
+            ("failed", "models.server_failed"),
+        ),
     ],
     ids=["completed", "failed"],
 )

@@ -49,6 +49,7 @@ _LENGTHS: Final = {
     exchange.PATH: ("max_output_tokens",),
     "/embeddings": (),
 }
+_WITHOUT_TIERS: Final = ("anthropic",)  # https://platform.claude.com/docs/en/api/openai-sdk: the field is ignored
 _JSON: Final = b"application/json"
 _EVENTS: Final = b"text/event-stream; charset=utf-8"
 
@@ -203,8 +204,9 @@ class Gateway:
     def _call(self, request: _Request, step: Step, reservation: Reservation, estimate: Estimate | None) -> GatewayCall:
         target = self._targets.of(step.row, request.path)
         return GatewayCall(
-            self._desk, target, step.name, request.purpose, request.request_id, step.reason, reservation, estimate
-        )
+            self._desk, target, step.name, request.purpose, request.request_id, step.reason, reservation, estimate,
+            _tier(request, step.row.provider),
+        )  # fmt: skip
 
     async def _streamed(
         self, request: _Request, call: GatewayCall, answer: Answer, asked: Asked, question: Question | None
@@ -269,7 +271,10 @@ class Gateway:
         target = self._targets.of(step.row, request.path)
         linked = request.body.count(b'"image_url"') if request.exchange is None else request.exchange.references
         size = len(request.body) + linked * LINKED
-        estimate = Estimate(self._desk.prices, target.endpoint, step.name, local=target.local, input_bytes=size)
+        tier = _tier(request, step.row.provider)
+        estimate = Estimate(
+            self._desk.prices, target.endpoint, step.name, local=target.local, input_bytes=size, tier=tier
+        )
         given = next((number_of(request.fields[one]) for one in _LENGTHS[request.path] if one in request.fields), None)
         if request.path == "/embeddings":
             lengths = [0]
@@ -317,6 +322,14 @@ class Gateway:
 def _ended(piece: bytes, outcome: str) -> str:
     """Clients may leave as soon as they have read the mark of the end: nothing was stopped then."""
     return "ok" if piece.startswith(b"data: [DONE]") or b"\ndata: [DONE]" in piece else outcome
+
+
+def _tier(request: _Request, provider: str) -> str | None:
+    """The tier of service that the provider is asked for."""
+    asked = request.fields.get("service_tier")
+    if asked is None or provider in _WITHOUT_TIERS:
+        return None
+    return text_of(asked) if request.exchange is None or request.exchange.passes(provider) else None
 
 
 def _body(request: _Request, provider: str, name: str, longest: int | None) -> bytes:

@@ -36,6 +36,12 @@ class Usage(msgspec.Struct):
     output_tokens: int | None = None
     prompt_tokens_details: Details | None = None
     input_tokens_details: Details | None = None
+    service_tier: msgspec.Raw = msgspec.Raw(b"null")  # taken over from the answer around it
+
+    @property
+    def tier(self) -> str | None:
+        """The tier of service that was really given, where that is told."""
+        return text_of(self.service_tier)
 
     @property
     def given(self) -> int:
@@ -56,10 +62,16 @@ class Usage(msgspec.Struct):
 
 class _WithUsage(msgspec.Struct):
     usage: Usage | None = None
+    service_tier: msgspec.Raw = msgspec.Raw(b"null")
+
+    def told(self) -> Usage | None:
+        """The usage with the tier."""
+        if self.usage is not None and bytes(self.service_tier) != b"null":
+            self.usage.service_tier = self.service_tier
+        return self.usage
 
 
-class _Chunk(msgspec.Struct):
-    usage: Usage | None = None
+class _Chunk(_WithUsage):
     choices: list[msgspec.Raw] = []
 
 
@@ -124,7 +136,7 @@ def write(value: object) -> bytes:
 def usage_of(answer: bytes) -> Usage | None:
     """What an answer tells of its tokens; None when it tells nothing that makes sense."""
     try:
-        return _usage.decode(answer).usage
+        return _usage.decode(answer).told()
     except msgspec.DecodeError:
         return None
 
@@ -173,7 +185,7 @@ class StreamedUsage:
         except msgspec.DecodeError:
             return False
         if chunk.usage is not None:
-            self.usage = chunk.usage
+            self.usage = chunk.told()
         return not self._asked and not chunk.choices
 
 

@@ -35,6 +35,10 @@ class Exchange:
         """How many pictures and files are named and not sent, at most."""
         return sum(self._body.count(mark) for mark in _REFERENCES)
 
+    def passes(self, provider: str) -> bool:
+        """Whether the provider gets the request as it is."""
+        return provider == _SPEAKS_IT
+
     def path(self, provider: str) -> str:
         """Where the provider is asked. Raises FieldRefused and its kin for what this one can't be asked."""
         if provider == _SPEAKS_IT:

@@ -91,6 +91,10 @@ def judged(
 
 
 def _explained(code: str, asked: Asked) -> ModelCallFailed:
-    kind = _CODES.get(code, ModelRejected)
-    more = {"reason": code if _CODE.fullmatch(code) else "?"} if kind is ModelRejected else {}
-    return explain(kind(model=asked.model, connection=asked.connection, **more), asked, started=True)
+    kind = _CODES.get(code)
+    if kind is not None:
+        failure = kind(model=asked.model, connection=asked.connection)
+    else:
+        reason = code if _CODE.fullmatch(code) else "?"
+        failure = ModelRejected(model=asked.model, connection=asked.connection, reason=reason)
+    return explain(failure, asked, started=True)
