@@ -54,7 +54,7 @@ def is_deterministic(path: str, fields: Fields) -> bool:
     """
     if path == EMBEDDINGS:
         return True
-    if path not in (CHAT, RESPONSES) or _number(fields.get("temperature")) != 0:
+    if "temperature" not in fields or _number(fields["temperature"]) != 0 or path not in (CHAT, RESPONSES):
         return False
     if bytes(fields.get("store", b"false")) == b"true" or not _only_functions(fields.get("tools")):
         return False

@@ -27,6 +27,9 @@ class Details(msgspec.Struct):
     cached_tokens: int | None = 0
 
 
+_UNTOLD: Final = msgspec.Raw(b"null")
+
+
 class Usage(msgspec.Struct):
     """Tokens, as chat completions and embeddings tell them, or responses."""
 
@@ -36,12 +39,12 @@ class Usage(msgspec.Struct):
     output_tokens: int | None = None
     prompt_tokens_details: Details | None = None
     input_tokens_details: Details | None = None
-    service_tier: msgspec.Raw = msgspec.Raw(b"null")  # taken over from the answer around it
+    service_tier: msgspec.Raw = _UNTOLD  # taken over from the answer around it
 
     @property
     def tier(self) -> str | None:
         """The tier of service that was really given, where that is told."""
-        return text_of(self.service_tier)
+        return None if self.service_tier is _UNTOLD else text_of(self.service_tier)
 
     @property
     def given(self) -> int:
@@ -62,13 +65,14 @@ class Usage(msgspec.Struct):
 
 class _WithUsage(msgspec.Struct):
     usage: Usage | None = None
-    service_tier: msgspec.Raw = msgspec.Raw(b"null")
+    service_tier: msgspec.Raw = _UNTOLD
 
     def told(self) -> Usage | None:
         """The usage with the tier."""
-        if self.usage is not None and bytes(self.service_tier) != b"null":
-            self.usage.service_tier = self.service_tier
-        return self.usage
+        usage = self.usage
+        if usage is not None and self.service_tier is not _UNTOLD:
+            usage.service_tier = self.service_tier
+        return usage
 
 
 class _Chunk(_WithUsage):
