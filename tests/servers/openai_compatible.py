@@ -92,7 +92,7 @@ class OpenAICompatible(Protocol):
                 }
                 for index, tool in enumerate(reply.tool_calls)
             ]
-        answer = self.envelope(asked, "chat.completion")
+        answer = {**self.envelope(asked, "chat.completion"), **_tier(reply)}
         answer["choices"] = [{"index": 0, "message": message, "finish_reason": self.finish(reply), "logprobs": None}]
         if reply.report_usage:
             answer["usage"] = self.usage(asked, reply)
@@ -100,7 +100,7 @@ class OpenAICompatible(Protocol):
 
     def finish(self, reply: Reply) -> str:
         """Why the model stopped."""
-        return "tool_calls" if reply.tool_calls else "stop"
+        return reply.finish or ("tool_calls" if reply.tool_calls else "stop")
 
     def usage(self, asked: Asked, reply: Reply) -> JsonObject:
         """Tokens in the provider's shape."""
@@ -134,6 +134,7 @@ class OpenAICompatible(Protocol):
             yield sse(
                 {
                     **self.envelope(asked, "chat.completion.chunk"),
+                    **_tier(reply),
                     "choices": [],
                     "usage": self.usage(asked, reply),
                 }
@@ -286,6 +287,10 @@ def read_chat(protocol: str, request: Request, body: JsonObject) -> Asked:
 
 def _function(name: str, arguments: Mapping[str, Any]) -> JsonObject:
     return {"name": name, "arguments": json.dumps(dict(arguments), ensure_ascii=False)}
+
+
+def _tier(reply: Reply) -> JsonObject:
+    return {} if reply.tier is None else {"service_tier": reply.tier}
 
 
 def _embeddings(body: JsonObject) -> JsonObject:

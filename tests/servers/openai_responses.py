@@ -25,6 +25,7 @@ from tests.servers.script import Asked, JsonObject, Reply, Script, ToolCall, tok
 _CREATED = 1_767_225_600
 _MESSAGE_ID = "msg_loopback"
 _REASONING_ID = "rs_loopback"
+_CUT_SHORT = ("max_output_tokens", "content_filter")
 
 
 class OpenAIResponses(OpenAICompatible):
@@ -59,7 +60,7 @@ class OpenAIResponses(OpenAICompatible):
         )
 
     def whole(self, asked: Asked, reply: Reply) -> JsonObject:
-        return self._response(asked, reply, "completed", _output(reply))
+        return self._response(asked, reply, _status(reply), _output(reply))
 
     def _response(self, asked: Asked, reply: Reply, status: str, output: list[JsonObject]) -> JsonObject:
         used = tokens_of(reply, asked)
@@ -75,18 +76,19 @@ class OpenAIResponses(OpenAICompatible):
             "object": "response",
             "created_at": _CREATED,
             "status": status,
-            "error": None,
-            "incomplete_details": None,
+            "error": {"code": reply.error_code, "message": reply.error} if status == "failed" else None,
+            "incomplete_details": {"reason": reply.error_code} if status == "incomplete" else None,
             "instructions": None,
-            "metadata": {},
+            "metadata": asked.body.get("metadata") or {},
             "model": asked.model,
             "output": output,
             "parallel_tool_calls": True,
+            "service_tier": reply.tier,
             "temperature": 1.0,
             "tool_choice": "auto",
             "tools": [],
             "top_p": 1.0,
-            "usage": usage if status == "completed" and reply.report_usage else None,
+            "usage": usage if status != "in_progress" and reply.report_usage else None,
         }
 
     async def stream(self, asked: Asked, reply: Reply) -> AsyncIterator[bytes]:
@@ -108,8 +110,8 @@ class OpenAIResponses(OpenAICompatible):
             yield writer.delta(open_item, piece.kind, piece.text)
         if open_item is not None:
             yield writer.close(open_item, reply)
-        done = self._response(asked, reply, "completed", _output(reply))
-        yield writer.event("response.completed", response=done)
+        status = _status(reply)
+        yield writer.event(f"response.{status}", response=self._response(asked, reply, status, _output(reply)))
 
 
 class _EventWriter:
@@ -170,6 +172,12 @@ def _function_call(tool: ToolCall, index: int, arguments: str, status: str) -> J
         "call_id": call_id(tool, index),
         "name": tool.name,
     }
+
+
+def _status(reply: Reply) -> str:
+    if not reply.error_code:
+        return "completed"
+    return "incomplete" if reply.error_code in _CUT_SHORT else "failed"
 
 
 def _output(reply: Reply) -> list[JsonObject]:

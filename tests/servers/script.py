@@ -33,7 +33,9 @@ class Reply:
 
     Delays are seconds. ``cut_after``, ``hang_after`` and ``garbage_after`` count streamed pieces (words, then
     tool-argument fragments): the connection is closed, falls silent, or carries something that is no JSON.
-    A reply with ``status`` other than 200 is an error in the provider's own shape.
+    A reply with ``status`` other than 200 is an error in the provider's own shape. OpenAI's Responses API tells of an
+    ``error_code`` with status 200 too: a response that failed, or is ``incomplete`` where that is one of its reasons.
+    ``tier`` is the service tier that OpenAI's answers name, ``finish`` why chat completions say that the model stopped.
     """
 
     text: str = ""
@@ -46,6 +48,8 @@ class Reply:
     status: int = 200
     error: str = ""
     error_code: str = ""
+    tier: str | None = None
+    finish: str | None = None
     retry_after: float | None = None
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     cut_after: int | None = None

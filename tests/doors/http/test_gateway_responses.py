@@ -135,7 +135,7 @@ def test_a_stream_that_breaks_off_ends_in_a_failed_response(
         ("conversation", "conv_1"),
         ("prompt", {"id": "pmpt_1"}),
         ("background", True),
-        ("service_tier", "priority"),
+        ("service_tier", "scale"),
         ("max_output_tokens", 0),
         ("tools[0]", [{"type": "web_search"}]),
         ("tools[1]", [WEATHER, {"type": "mcp", "server_label": "x"}]),
@@ -236,6 +236,68 @@ def test_who_goes_away_in_the_middle_leaves_nothing_running(
     with client.responses.create(model=name, input="Hello", stream=True) as stream:
         next(iter(stream))
     assert calls_of(person, 1)[0]["outcome"] == "stopped"
+
+
+@pytest.mark.parametrize("streams", [False, True], ids=["whole", "stream"])
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("server_error", "models.server_failed"),
+        ("rate_limit_exceeded", "models.rate_limited"),
+        ("insufficient_quota", "models.quota_used_up"),
+        ("context_length_exceeded", "models.context_too_long"),
+        ("invalid_prompt", "models.rejected"),
+    ],
+)
+def test_a_response_that_failed_is_told_as_it_came_and_logged_as_failed(
+    client: OpenAI, person: Person, own: ModelServer, code: str, expected: str, streams: bool
+) -> None:
+    own.script.then(say("so far", error_code=code, error="It went wrong.", usage=Usage(1_000_000, 2)))
+    answer: Any = client.responses.create(model=OWN, input="Hello", stream=streams)
+    if streams:
+        answer = list(answer)[-1].response
+    assert (answer.status, answer.error.code, answer.error.message) == ("failed", code, "It went wrong.")
+    (record,) = calls_of(person, 1)
+    assert (record["outcome"], record["error_code"]) == ("failed", expected)
+    assert (record["input_tokens"], record["output_tokens"]) == (1_000_000, 2)
+    assert float(record["cost"]) == pytest.approx(0.15, rel=1e-3)  # USD
+
+
+@pytest.mark.parametrize(
+    ("reply", "last", "expected"),
+    [
+        (say("Good day.", usage=Usage(5, 2)), "response.completed", ("ok", None)),
+        (
+            say("So", error_code="server_error", usage=Usage(5, 2)),
+            "response.failed",
+            ("failed", "models.server_failed"),
+        ),
+    ],
+    ids=["completed", "failed"],
+)
+def test_who_leaves_with_the_last_event_has_stopped_nothing(
+    client: OpenAI, person: Person, own: ModelServer, reply: Any, last: str, expected: tuple[str, str | None]
+) -> None:
+    own.script.then(reply)
+    with client.responses.create(model=OWN, input="Hello", stream=True) as stream:
+        assert any(event.type == last for event in stream)
+    (record,) = calls_of(person, 1)
+    assert (record["outcome"], record["error_code"]) == expected
+    assert (record["input_tokens"], record["output_tokens"]) == (5, 2)
+
+
+def test_words_of_a_failed_stream_that_tells_no_usage_count_as_what_they_likely_cost(
+    gitu: GituServer, person: Person
+) -> None:
+    (gitu.settings.home / "prices.toml").write_text(f'["{PRICED}"]\ninput = 1000\noutput = 1000\n')
+    failed = say("word " * 40, error_code="server_error", report_usage=False)
+    with openai_responses(Script(otherwise=failed), models=[PRICED]) as server, asking(gitu, key_of(person)) as client:
+        connect_own(person, server)
+        person.post("/models/budgets", {"kind": "person", "period": "day", "limit": "50", "hard": False})
+        list(client.responses.create(model=PRICED, input="Hello", stream=True))
+        (record,) = calls_of(person, 1)
+    assert (record["outcome"], record["estimated"]) == ("failed", True)
+    assert float(record["cost"]) > 0
 
 
 @pytest.mark.parametrize("make", [openai_compatible, openai_responses], ids=["translated", "own"])

@@ -89,6 +89,12 @@ class PriceList:
             return Decimal(0)
         return _calculated(provider, base_url, model, tokens)
 
+    def tier_cost(self, provider: str, base_url: str, model: str, tokens: Tokens, tier: str) -> Decimal | None:
+        """The cost of one call at a tier of service; None where that has no price, as in a list of one's own."""
+        if model in self._overrides() or not _has_tier(provider, base_url, model, tier):
+            return None
+        return _calculated(provider, base_url, model, tokens, tier)
+
     def _overrides(self) -> Mapping[str, Price]:
         if self._file is None or 0 <= clock.monotonic() - self._looked < LOOK_S:
             return self._own
@@ -137,15 +143,32 @@ def _entry(entry: Mapping[str, Any]) -> Price:  # Any: TOML's own values, checke
     )
 
 
-@lru_cache(4_096)
 def _find(provider: str, base_url: str, model: str) -> Any:  # Any: genai-prices' ModelInfo, loaded lazily
+    found = _found(provider, base_url, model)
+    return None if found is None else found[1]
+
+
+@lru_cache(4_096)
+def _found(provider: str, base_url: str, model: str) -> Any:  # Any: its Provider and ModelInfo
     from genai_prices.data_snapshot import get_snapshot  # noqa: PLC0415
 
     known = _PROVIDER_IDS.get(provider)
     try:
-        return get_snapshot().find_provider_model(model, None, known, None if known else base_url)[1]
+        return get_snapshot().find_provider_model(model, None, known, None if known else base_url)
     except LookupError:
         return None
+
+
+def _has_tier(provider: str, base_url: str, model: str, tier: str) -> bool:
+    """Whether there is a price of its own for a tier, of this very provider."""
+    found = _found(provider, base_url, model)
+    if found is None or not any(found[1] is one for one in found[0].models):
+        return False
+    now = clock.now()
+    return any(
+        variant.when == {"service_tier": tier} and (variant.constraint is None or variant.constraint.active(now))
+        for variant in found[1].price_variants or ()
+    )
 
 
 def _listed(provider: str, base_url: str, model: str) -> Price | None:
@@ -166,7 +189,7 @@ def _base(prices: object, key: str) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
 
 
-def _calculated(provider: str, base_url: str, model: str, tokens: Tokens) -> Decimal | None:
+def _calculated(provider: str, base_url: str, model: str, tokens: Tokens, tier: str | None = None) -> Decimal | None:
     from genai_prices import Usage, calc_price  # noqa: PLC0415
 
     usage = Usage(
@@ -176,9 +199,10 @@ def _calculated(provider: str, base_url: str, model: str, tokens: Tokens) -> Dec
         cache_write_tokens=tokens.cache_write,
     )
     known = _PROVIDER_IDS.get(provider)
+    context = None if tier is None else {"service_tier": tier}
     try:
         if known is not None:
-            return calc_price(usage, model, provider_id=known).total_price
-        return calc_price(usage, model, provider_api_url=base_url).total_price
+            return calc_price(usage, model, provider_id=known, price_context=context).total_price
+        return calc_price(usage, model, provider_api_url=base_url, price_context=context).total_price
     except (LookupError, ValueError):  # an unknown model, or counts that contradict each other
         return None

@@ -158,8 +158,9 @@ class CallsQuery(PageQuery):
 class CallRecord(BaseModel):
     """One request to a model, whoever caused it. ``cost`` is USD, None when the price is unknown.
 
-    ``estimated``: the provider did not tell its usage. What was ``refused`` never left, nor did a ``hit`` of the cache
-    of answers, which ``saved`` what the kept answer had cost. ``reason`` says why this model was asked.
+    ``estimated``: the provider did not tell its usage, or no price is listed of the tier of service that it gave. What
+    was ``refused`` never left, nor did a ``hit`` of the cache of answers, which ``saved`` what the kept answer had
+    cost. ``reason`` says why this model was asked.
     """
 
     id: UUID

@@ -63,8 +63,9 @@ class CallRow(Base):
 
     ``request_id`` is shared by the attempts of one request, ``reason`` says why this model was asked. ``reserved`` was
     set aside for it, ``charged`` is what the budgets in ``charges`` have counted; ``estimated`` where the provider did
-    not tell its usage. ``cache`` is ``hit`` for a request that a kept answer spared: it did not leave, and ``saved`` is
-    what that answer had cost; ``miss`` for one whose answer was not kept yet; null where that was no question.
+    not tell its usage, or no price is listed of the tier of service that it gave. ``cache`` is ``hit`` for a request
+    that a kept answer spared: it did not leave, and ``saved`` is what that answer had cost; ``miss`` for one whose
+    answer was not kept yet; null where that was no question.
     """
 
     __tablename__ = "models_calls"

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gitu.features.models.answers.keys import CHAT, EMBEDDINGS, IGNORED, digest, is_deterministic, key_of, wishes
+from gitu.features.models.answers.keys import (
+    CHAT,
+    EMBEDDINGS,
+    IGNORED,
+    RESPONSES,
+    digest,
+    is_deterministic,
+    key_of,
+    wishes,
+)
 from gitu.features.models.gateway.shapes import read_fields
 from gitu.kernel.ids import new_id
 
@@ -129,7 +138,75 @@ def test_whatever_may_be_answered_otherwise_the_next_time_is_not_kept(fields: di
 
 def test_embeddings_always_have_one_answer_and_other_paths_never() -> None:
     assert deterministic(EMBEDDINGS)
-    assert not deterministic("/responses", temperature=0)
+    assert not deterministic("/completions", temperature=0)
+
+
+# -- /responses -----------------------------------------------------------------------------------------
+
+PICTURE = {"role": "user", "content": [{"type": "input_image", "image_url": "data:image/png;base64,AAAA"}]}
+QUOTING = 'Is it "file_id", or "image_url": "https://example.org/a.png"?'
+
+
+def responded(**fields: Any) -> bool:
+    asked = {"model": "m", "input": "Hello", "temperature": 0, **fields}
+    return is_deterministic(RESPONSES, read_fields(json.dumps(asked).encode()))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"temperature": 0.0, "stream": False, "store": False, "background": False},
+        {"instructions": "Be brief.", "max_output_tokens": 50, "top_p": 1, "text": {"format": {"type": "text"}}},
+        {"tools": [{"type": "function", "name": "weather"}, {"type": "custom", "name": "patch"}]},
+        {"include": ["reasoning.encrypted_content", "message.output_text.logprobs"]},
+        {"previous_response_id": None, "conversation": None, "moderation": None, "include": None},
+        {"metadata": {"run": "7"}, "user": "me", "service_tier": "default"},
+        {"input": [PICTURE]},
+        {"input": [{"role": "user", "content": QUOTING}]},
+    ],
+)
+def test_a_response_of_a_temperature_of_nothing_has_one_answer_only(fields: dict[str, Any]) -> None:
+    assert responded(**fields)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"temperature": None},
+        {"temperature": 0.1},
+        {"temperature": "0"},
+        {"stream": True},
+        {"store": True},
+        {"background": True},
+        {"previous_response_id": "resp_1"},
+        {"conversation": "conv_1"},
+        {"prompt": {"id": "pmpt_1"}},
+        {"moderation": {"model": "omni-moderation-latest"}},
+        {"prompt_cache_options": {"comparison_response_id": "resp_1"}},
+        {"a_field_of_the_future": 1},
+        {"tools": [{"type": "web_search"}]},
+        {"tools": [{"type": "function", "name": "weather"}, {"type": "mcp", "server_label": "x"}]},
+        {"include": ["web_search_call.action.sources"]},
+        {"include": "all"},
+        {"input": [{"type": "item_reference", "id": "msg_1"}]},
+        {"input": [{"role": "user", "content": [{"type": "input_file", "file_id": "file-1"}]}]},
+        {"input": [{"role": "user", "content": [{"type": "input_file", "file_url": "https://example.org/a.pdf"}]}]},
+        {"input": [PICTURE, {"role": "user", "content": [{"type": "input_image", "image_url": "https://a.org/b"}]}]},
+    ],
+)
+def test_a_response_that_may_be_another_the_next_time_is_not_kept(fields: dict[str, Any]) -> None:
+    assert not responded(**fields)
+
+
+def test_what_a_response_repeats_of_its_request_tells_it_from_others() -> None:
+    def key_to(**more: Any) -> str | None:
+        fields = read_fields(json.dumps({"model": "m", "input": "Hello", "temperature": 0, **more}).encode())
+        return key_of(OWNER, CONNECTION, "1", "m", RESPONSES, fields)
+
+    assert key_to() == key_to(stream=False, model="gitu/auto")
+    asked = [{}, {"metadata": {"run": "7"}}, {"user": "me"}, {"prompt_cache_key": "k"}, {"safety_identifier": "s"}]
+    assert len({key_to(**more) for more in asked}) == len(asked)
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,26 @@ def test_usage_is_read_in_both_dialects_and_never_below_zero(answer: bytes, expe
     assert (usage.given, usage.written, usage.cached) == expected
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (b"", None),
+        (b'"service_tier": "flex", ', "flex"),
+        (b'"service_tier": null, ', None),
+        (b'"service_tier": 7, ', None),
+    ],
+)
+def test_the_tier_is_read_beside_the_usage_which_it_never_spoils(said: bytes, expected: str | None) -> None:
+    answer = b"{" + said + b'"choices": [], "usage": {"prompt_tokens": 5}}'
+    usage = usage_of(answer)
+    assert usage is not None
+    assert (usage.given, usage.tier) == (5, expected)
+    stream = StreamedUsage(asked=False)
+    assert stream.passed(b"data: " + answer + b"\n\n") == b""
+    assert stream.usage is not None
+    assert (stream.usage.given, stream.usage.tier) == (5, expected)
+
+
 @pytest.mark.parametrize("answer", [b"", b"[]", b'{"usage": "much"}', b'{"usage": null}', b"\xff"])
 def test_usage_that_is_none_is_none(answer: bytes) -> None:
     assert usage_of(answer) is None

@@ -1,4 +1,4 @@
-"""An answer of chat completions as a whole and as a stream, each made of the other.
+"""An answer of chat completions as a whole and as a stream, each made of the other; and whether an answer is good.
 
 https://platform.openai.com/docs/api-reference/chat/object, https://platform.openai.com/docs/api-reference/chat-streaming
 """
@@ -24,7 +24,13 @@ class _Finished(msgspec.Struct):
     choices: list[_Choice]
 
 
+class _Ended(msgspec.Struct):
+    status: str
+    error: msgspec.Raw = msgspec.Raw(b"null")
+
+
 _finished = msgspec.json.Decoder(_Finished)
+_ended = msgspec.json.Decoder(_Ended)
 
 
 def is_good(whole: bytes) -> bool:
@@ -34,6 +40,15 @@ def is_good(whole: bytes) -> bool:
     except msgspec.DecodeError:
         return False
     return len(choices) == 1 and choices[0].finish_reason in GOOD
+
+
+def is_completed(response: bytes) -> bool:
+    """Whether a response ended as it should."""
+    try:
+        ended = _ended.decode(response)
+    except msgspec.DecodeError:
+        return False
+    return ended.status == "completed" and bytes(ended.error) == b"null"
 
 
 def streamed(whole: bytes, *, with_usage: bool) -> list[bytes]:

@@ -16,7 +16,7 @@ def charge(
     ledger: Ledger, call: "Call", reservation: Reservation, estimate: Estimate | None, error: ModelCallFailed | None
 ) -> None:
     """Settle what was set aside; ``call`` has its outcome and, where the provider told its usage, its cost."""
-    if call.cost is None and call.outcome != "failed":
+    if call.cost is None and (call.outcome != "failed" or call.first_token_ms is not None):  # words may have been paid
         likely = estimate.likely() if estimate is not None else None
         call.cost = likely if likely is None or not reservation.hard else min(likely, reservation.amount)
         call.estimated = likely is not None

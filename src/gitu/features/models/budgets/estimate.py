@@ -5,6 +5,7 @@ from typing import Final
 
 from gitu.features.models.pricing import PriceList, Tokens
 from gitu.features.models.providers import Endpoint
+from gitu.features.models.tiers import at_most
 
 OUTPUT: Final = 8_192  # tokens that an answer may have where nobody says how many
 OUTPUT_NEAR_THE_LIMIT: Final = 2_048
@@ -15,12 +16,23 @@ _BYTES_A_TOKEN: Final = 3  # of an ordinary text, in English; Arabic has two byt
 class Estimate:
     """Of one call of one model."""
 
-    def __init__(self, prices: PriceList, endpoint: Endpoint, model: str, *, local: bool, input_bytes: int) -> None:
+    def __init__(
+        self,
+        prices: PriceList,
+        endpoint: Endpoint,
+        model: str,
+        *,
+        local: bool,
+        input_bytes: int,
+        tier: str | None = None,
+    ) -> None:
+        """``tier``: of service, that the request names."""
         self._prices = prices
         self._endpoint = endpoint
         self._model = model
         self._local = local
         self._input_bytes = input_bytes
+        self._tier = tier
         self.heard_bytes = 0  # of the answer, so far
 
     def most(self, output: int) -> Decimal | None:
@@ -34,4 +46,6 @@ class Estimate:
     def _cost(self, given: int, written: int) -> Decimal | None:
         endpoint = self._endpoint
         tokens = Tokens(given, written)
+        if self._tier is not None:
+            return at_most(self._prices, endpoint, self._model, tokens, self._tier, local=self._local)
         return self._prices.cost(endpoint.provider, endpoint.base_url, self._model, tokens, local=self._local)

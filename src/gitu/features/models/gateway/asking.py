@@ -5,8 +5,8 @@ from uuid import UUID
 
 from gitu.features.models.answers.flights import Turn
 from gitu.features.models.answers.kept import MOST_BYTES, Answers, Kept
-from gitu.features.models.answers.keys import CHAT, is_deterministic, key_of, wishes
-from gitu.features.models.answers.shapes import gathered, is_good, streamed
+from gitu.features.models.answers.keys import CHAT, RESPONSES, is_deterministic, key_of, wishes
+from gitu.features.models.answers.shapes import gathered, is_completed, is_good, streamed
 from gitu.features.models.calls import Call
 from gitu.features.models.gateway.shapes import Fields, Usage, fields_of, is_true
 from gitu.features.models.gateway.steps import Step
@@ -20,13 +20,13 @@ class Question:
     def __init__(self, answers: Answers, owner_id: UUID, path: str, key: str, *, takes: bool, keeps: bool) -> None:
         self._answers = answers
         self._owner_id = owner_id
-        self._chat = path == CHAT
+        self._path = path
         self._key = key
         self._takes = takes
         self._keeps = keeps
         self._leads = False
         self._moment = answers.moment
-        self._pieces: list[bytes] | None = [] if self._chat and keeps else None
+        self._pieces: list[bytes] | None = [] if path == CHAT and keeps else None
         self._size = 0
 
     @classmethod
@@ -79,9 +79,14 @@ class Question:
         else:
             self._pieces.append(piece)
 
-    async def close(self, call: Call, usage: Usage | None, whole: bytes | None = None) -> None:
-        """The request is over: keep the answer where it is whole and good, and tell who waits for it."""
-        kept = self._kept(call, usage, whole)
+    async def close(
+        self, call: Call, usage: Usage | None, whole: bytes | None = None, told: bytes | None = None
+    ) -> None:
+        """The request is over: keep the answer where it is whole and good, and tell who waits for it.
+
+        ``whole``: as the provider gave it in one piece, ``told``: as the client got it.
+        """
+        kept = self._kept(call, usage, whole, whole if told is None else told)
         try:
             if kept is not None and self._keeps:
                 await self._answers.keep(self._owner_id, self._key, kept, self._moment)
@@ -92,16 +97,23 @@ class Question:
         """It failed before it had an answer."""
         self._land(None)
 
-    def _kept(self, call: Call, usage: Usage | None, whole: bytes | None) -> Kept | None:
+    def _kept(self, call: Call, usage: Usage | None, whole: bytes | None, told: bytes | None) -> Kept | None:
         if call.outcome != "ok" or usage is None or not (usage.given or usage.written):
             return None
         if whole is None:
-            whole = gathered(b"".join(self._pieces)) if self._pieces else None
-        elif self._chat and not is_good(whole):
+            told = gathered(b"".join(self._pieces)) if self._pieces else None
+        elif not self._is_good(whole, told):
             return None
-        if whole is None:
+        if told is None:
             return None
-        return Kept(whole, None if call.cost is None else str(call.cost), usage.given + usage.written)
+        return Kept(told, None if call.cost is None else str(call.cost), usage.given + usage.written)
+
+    def _is_good(self, whole: bytes, told: bytes | None) -> bool:
+        if self._path == CHAT:
+            return is_good(whole)
+        if self._path == RESPONSES:  # translated, both must say so: chat completions know more ways to end badly
+            return told is not None and is_completed(told) and (told == whole or is_good(whole))
+        return True
 
     def _land(self, kept: Kept | None) -> None:
         if self._leads:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from gitu.features.models import tiers
 from gitu.features.models.answers.kept import Kept
 from gitu.features.models.budgets.charging import charge
 from gitu.features.models.budgets.estimate import Estimate
@@ -35,6 +36,7 @@ class GatewayCall:
         reason: dict[str, Any],  # as a call's record keeps it
         reservation: Reservation,
         estimate: Estimate | None,
+        tier: str | None = None,  # of service, that the request names
     ) -> None:
         self._desk = desk
         self._endpoint = endpoint = target.endpoint
@@ -42,6 +44,7 @@ class GatewayCall:
         self._name = name
         self._reservation = reservation
         self._estimate = estimate
+        self._tier = tier
         self._began = time.perf_counter()
         self.record = Call(
             id=new_id(),
@@ -96,10 +99,17 @@ class GatewayCall:
         record.outcome = outcome
         record.error_code = error.code if error is not None else None
         given, written, cached = (0, 0, 0) if usage is None else usage.counted()
-        if given or written:
+        if usage is not None and (given or written):
             record.input_tokens, record.output_tokens, record.cached_tokens = given, written, cached
-            tokens = Tokens(given, written, cached)
-            record.cost = desk.prices.cost(endpoint.provider, endpoint.base_url, self._name, tokens, local=self._local)
+            record.cost, record.estimated = tiers.cost(
+                desk.prices,
+                endpoint,
+                self._name,
+                Tokens(given, written, cached),
+                self._tier,
+                usage.tier,
+                local=self._local,
+            )
         elif outcome != "failed" and self._is_free():
             record.cost = Decimal(0)
         if self._reservation.counters:

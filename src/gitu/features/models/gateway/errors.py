@@ -56,7 +56,10 @@ class NoBackground(FieldRefused):
 
 class TierRefused(FieldRefused):
     code = "gateway.tier_refused"
-    text = "{$field} {$tier} costs other prices than budgets count with; use auto, default or flex."
+    text = (
+        "Nobody says what {$field} {$tier} costs, so budgets can't count it; "
+        "use auto, default, flex, priority, fast or ultrafast."
+    )
 
 
 class ToolRefused(FieldRefused):

@@ -21,6 +21,7 @@ from gitu.features.models.gateway.errors import DatabaseAway, FieldRefused, Mode
 from gitu.features.models.gateway.needs import needs_of
 from gitu.features.models.gateway.responses import exchange
 from gitu.features.models.gateway.responses.exchange import Exchange
+from gitu.features.models.gateway.responses.failing import judged
 from gitu.features.models.gateway.shapes import (
     Fields,
     StreamedUsage,
@@ -50,6 +51,7 @@ _LENGTHS: Final = {
     exchange.PATH: ("max_output_tokens",),
     "/embeddings": (),
 }
+_WITHOUT_TIERS: Final = ("anthropic",)  # https://platform.claude.com/docs/en/api/openai-sdk: the field is ignored
 _JSON: Final = b"application/json"
 _EVENTS: Final = b"text/event-stream; charset=utf-8"
 
@@ -191,11 +193,17 @@ class Gateway:
             failure = ModelAnswerMalformed(model=name, connection=endpoint.name)
             call.settle("failed", None, failure)
             raise failure
-        call.heard(len(whole))
-        call.settle("ok", usage)
+        failed = (
+            None
+            if exchanged is None
+            else exchanged.failure(endpoint.provider, whole, self._asked(call, step, endpoint))
+        )
+        if failed is None:
+            call.heard(len(whole))
+        call.settle("ok" if failed is None else "failed", usage, failed)
         if question is None:
             return Reply(200, call.record.model, told)
-        await question.close(call.record, usage, whole)
+        await question.close(call.record, usage, whole, told)
         return Reply(200, call.record.model, told, cache=b"miss")
 
     def _asked(self, call: GatewayCall, step: Step, endpoint: Endpoint) -> Asked:
@@ -207,8 +215,9 @@ class Gateway:
         self, request: _Request, step: Step, target: Target, reservation: Reservation, estimate: Estimate | None
     ) -> GatewayCall:
         return GatewayCall(
-            self._desk, target, step.name, request.purpose, request.request_id, step.reason, reservation, estimate
-        )
+            self._desk, target, step.name, request.purpose, request.request_id, step.reason, reservation, estimate,
+            _tier(request, target.endpoint.provider),
+        )  # fmt: skip
 
     async def _streamed(
         self, request: _Request, call: GatewayCall, answer: Answer, asked: Asked, question: Question | None
@@ -254,6 +263,8 @@ class Gateway:
                 yield reader.broken(failure, locale)
             finally:
                 answer.close()
+                if not isinstance(reader, StreamedUsage):
+                    outcome, failure = judged(reader, asked, outcome, failure)
                 call.settle(outcome, reader.usage, failure)
                 if question is not None:
                     await question.close(call.record, reader.usage)
@@ -272,7 +283,14 @@ class Gateway:
             return Reservation(), None, None
         linked = request.body.count(b'"image_url"') if request.exchange is None else request.exchange.references
         size = len(request.body) + linked * LINKED
-        estimate = Estimate(self._desk.prices, target.endpoint, step.name, local=target.local, input_bytes=size)
+        estimate = Estimate(
+            self._desk.prices,
+            target.endpoint,
+            step.name,
+            local=target.local,
+            input_bytes=size,
+            tier=_tier(request, target.endpoint.provider),
+        )
         given = None
         for one in _LENGTHS[request.path]:
             if one in request.fields:
@@ -324,6 +342,14 @@ class Gateway:
 def _ended(piece: bytes, outcome: str) -> str:
     """Clients may leave as soon as they have read the mark of the end: nothing was stopped then."""
     return "ok" if piece.startswith(b"data: [DONE]") or b"\ndata: [DONE]" in piece else outcome
+
+
+def _tier(request: _Request, provider: str) -> str | None:
+    """The tier of service that the provider is asked for."""
+    asked = request.fields.get("service_tier")
+    if asked is None or provider in _WITHOUT_TIERS:
+        return None
+    return text_of(asked) if request.exchange is None or request.exchange.passes(provider) else None
 
 
 def _body(request: _Request, provider: str, name: str, longest: int | None) -> bytes:

@@ -27,6 +27,9 @@ class Details(msgspec.Struct):
     cached_tokens: int | None = 0
 
 
+_UNTOLD: Final = msgspec.Raw(b"null")
+
+
 class Usage(msgspec.Struct):
     """Tokens, as chat completions and embeddings tell them, or responses."""
 
@@ -36,6 +39,12 @@ class Usage(msgspec.Struct):
     output_tokens: int | None = None
     prompt_tokens_details: Details | None = None
     input_tokens_details: Details | None = None
+    service_tier: msgspec.Raw = _UNTOLD  # taken over from the answer around it
+
+    @property
+    def tier(self) -> str | None:
+        """The tier of service that was really given, where that is told."""
+        return None if self.service_tier is _UNTOLD else text_of(self.service_tier)
 
     @property
     def given(self) -> int:
@@ -64,10 +73,17 @@ class Usage(msgspec.Struct):
 
 class _WithUsage(msgspec.Struct):
     usage: Usage | None = None
+    service_tier: msgspec.Raw = _UNTOLD
+
+    def told(self) -> Usage | None:
+        """The usage with the tier."""
+        usage = self.usage
+        if usage is not None and self.service_tier is not _UNTOLD:
+            usage.service_tier = self.service_tier
+        return usage
 
 
-class _Chunk(msgspec.Struct):
-    usage: Usage | None = None
+class _Chunk(_WithUsage):
     choices: list[msgspec.Raw] = []
 
 
@@ -132,7 +148,7 @@ def write(value: object) -> bytes:
 def usage_of(answer: bytes) -> Usage | None:
     """What an answer tells of its tokens; None when it tells nothing that makes sense."""
     try:
-        return _usage.decode(answer).usage
+        return _usage.decode(answer).told()
     except msgspec.DecodeError:
         return None
 
@@ -181,7 +197,7 @@ class StreamedUsage:
         except msgspec.DecodeError:
             return False
         if chunk.usage is not None:
-            self.usage = chunk.usage
+            self.usage = chunk.told()
         return not self._asked and not chunk.choices
 
 

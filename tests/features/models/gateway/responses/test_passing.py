@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gitu.features.models.errors import ModelCut
+from gitu.features.models.errors import ModelCut, ModelOverloaded, ModelRejected
+from gitu.features.models.gateway.responses.failing import failure_of, judged
 from gitu.features.models.gateway.responses.passing import PassedStream
 from gitu.features.models.gateway.wire import WireError
+from gitu.features.models.upstream import Asked
 
 USAGE = {"input_tokens": 9, "output_tokens": 3, "input_tokens_details": {"cached_tokens": 4}}
+ASKED = Asked("1/m", "m", "OpenAI", "https://api.openai.com/v1", 60)
 BROKE = ModelCut(model="m", connection="OpenAI")
 
 
@@ -55,6 +58,52 @@ def test_a_failure_that_the_provider_tells_is_told_once_and_its_usage_counts(kin
         stream.end()
     assert stream.broken(BROKE, "en") == b""
     assert stream.usage is not None
+    assert (stream.over, stream.failed) == (True, "")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        event("error", 1, code="slow_down", message="Slow down."),
+        event("response.failed", 1, response={"status": "failed", "error": {"code": "slow_down"}}),
+    ],
+)
+def test_a_failure_is_known_by_its_code_and_outlasts_the_connection(told: bytes) -> None:
+    stream = PassedStream()
+    stream.passed(CREATED + b"\n\n" + told + b"\n\n")
+    assert stream.failed == "slow_down"
+    outcome, failure = judged(stream, ASKED, "cut", BROKE)
+    assert outcome == "failed"
+    assert isinstance(failure, ModelOverloaded)
+    assert failure.model_id == "1/m"
+
+
+def test_what_is_whole_is_whole_though_the_connection_broke_and_what_is_not_is_as_it_seems() -> None:
+    stream = PassedStream()
+    stream.passed(CREATED + b"\n\n")
+    assert judged(stream, ASKED, "cut", BROKE) == ("cut", BROKE)
+    assert judged(stream, ASKED, "stopped", None) == ("stopped", None)
+    stream.passed(COMPLETED + b"\n\n")
+    assert judged(stream, ASKED, "cut", BROKE) == ("ok", None)
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        {"status": "completed", "output": [{"type": "message", "status": "failed"}]},
+        {"status": "incomplete", "error": None, "note": "failed"},
+        {"output": "failed"},
+    ],
+)
+def test_a_response_that_only_speaks_of_failing_has_not_failed(whole: dict[str, Any]) -> None:
+    assert failure_of(json.dumps(whole).encode(), ASKED) is None
+
+
+def test_nothing_of_a_code_that_is_none_gets_into_the_sentence() -> None:
+    whole = {"status": "failed", "error": {"code": "sk-Secret key ﷽"}}
+    failure = failure_of(json.dumps(whole).encode(), ASKED)
+    assert isinstance(failure, ModelRejected)
+    assert "Secret" not in failure.localised("en")
 
 
 def test_an_incomplete_answer_has_ended_well() -> None:

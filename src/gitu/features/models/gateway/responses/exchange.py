@@ -2,12 +2,15 @@
 
 from typing import Final
 
+from gitu.features.models.errors import ModelCallFailed
 from gitu.features.models.gateway.responses.answer import Envelope, answered
+from gitu.features.models.gateway.responses.failing import failure_of
 from gitu.features.models.gateway.responses.passing import PassedStream, kept_nowhere
 from gitu.features.models.gateway.responses.refusals import refuse
 from gitu.features.models.gateway.responses.request import Message, translated
 from gitu.features.models.gateway.responses.stream import TranslatedStream
 from gitu.features.models.gateway.shapes import Fields, write
+from gitu.features.models.upstream import Asked
 
 PATH: Final = "/responses"
 _TRANSLATED: Final = "/chat/completions"
@@ -31,6 +34,10 @@ class Exchange:
     def references(self) -> int:
         """How many pictures and files are named and not sent, at most."""
         return sum(self._body.count(mark) for mark in _REFERENCES)
+
+    def passes(self, provider: str) -> bool:
+        """Whether the provider gets the request as it is."""
+        return provider == _SPEAKS_IT
 
     def path(self, provider: str) -> str:
         """Where the provider is asked. Raises FieldRefused and its kin for what this one can't be asked."""
@@ -57,6 +64,10 @@ class Exchange:
     def answer(self, provider: str, model: str, whole: bytes) -> bytes | None:
         """The response that is told in one piece; None for what makes no sense."""
         return whole if provider == _SPEAKS_IT else answered(whole, Envelope(self._fields, model))
+
+    def failure(self, provider: str, whole: bytes, asked: Asked) -> ModelCallFailed | None:
+        """Why the response that is told in one piece failed; None where it did not."""
+        return failure_of(whole, asked) if provider == _SPEAKS_IT else None
 
     def stream(self, provider: str, model: str) -> TranslatedStream | PassedStream:
         """Reads a streamed answer."""

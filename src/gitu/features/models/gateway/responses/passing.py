@@ -6,6 +6,7 @@ from typing import Any, Final
 import msgspec
 
 from gitu.features.models.gateway.responses.events import Splitter, data_of
+from gitu.features.models.gateway.responses.failing import code_of
 from gitu.features.models.gateway.responses.refusals import unfit
 from gitu.features.models.gateway.shapes import Fields, Usage, raw, usage_of, write
 from gitu.features.models.gateway.wire import WireError
@@ -65,6 +66,12 @@ class PassedStream:
         self._begun = msgspec.Raw(b"null")
         self._last = b""
         self._ended: str | None = None
+        self.failed: str | None = None  # OpenAI's code
+
+    @property
+    def over(self) -> bool:
+        """Whether its last event has come."""
+        return self._ended is not None
 
     def passed(self, data: bytes) -> bytes:
         """What of the data the client shall get: whole events. Raises WireError for one that does not end."""
@@ -83,7 +90,7 @@ class PassedStream:
         rest = self._splitter.end()
         if rest:
             self._look(data_of(rest))
-        if self._ended is None or self._ended in _FAILED:
+        if self._ended is None or self.failed is not None:
             raise WireError("read", "the provider failed")
         return rest + b"\n\n" if rest else b""
 
@@ -109,6 +116,8 @@ class PassedStream:
         elif event.type in _LAST:
             self._ended = event.type
             self.usage = usage_of(bytes(event.response)) or self.usage
+            if event.type in _FAILED:
+                self.failed = code_of(data)
 
 
 def _written(kind: str, data: dict[str, Any]) -> bytes:

@@ -18,9 +18,10 @@ from gitu.features.models.gateway.errors import (
     ToolRefused,
 )
 from gitu.features.models.gateway.shapes import Fields, is_true, number_of, text_of
+from gitu.features.models.tiers import FASTER, FLEX
 
 _KEPT: Final = ("previous_response_id", "conversation", "prompt")
-_TIERS: Final = ("auto", "default", "flex")  # the price list holds for these, or is above what they cost
+_TIERS: Final = ("auto", "default", FLEX, *FASTER)  # what these cost at most is known
 # What the client itself runs costs tokens alone.
 _TOOLS: Final = frozenset({"function", "custom", "local_shell", "apply_patch"})
 _ITEMS: Final = frozenset(

@@ -90,7 +90,8 @@ class TranslatedStream:
         self._size = 0
         self._indexes: set[int] = set()
         self._finish: str | None = None
-        self._over = False
+        self.over = False  # the last event is told
+        self.failed: str | None = None  # chat completions have no event for that
         self._out: list[bytes] = []
 
     def passed(self, data: bytes) -> bytes:
@@ -102,13 +103,15 @@ class TranslatedStream:
     def end(self) -> bytes:
         """The last events. Raises WireError where the provider had not finished."""
         self._take(data_of(self._splitter.end()))
-        if self._finish is None and not self._over:
+        if self._finish is None and not self.over:
             raise WireError("read", "the stream ended before the answer did")
         self._finished()
         return self._taken()
 
     def broken(self, error: GituError, locale: str) -> bytes:
-        """The event that tells that no more comes."""
+        """The event that tells that no more comes; nothing where the answer was whole."""
+        if self.over:
+            return b""
         self._begin()
         output = list(self._output)
         if isinstance(self._open, _Said):
@@ -120,7 +123,7 @@ class TranslatedStream:
         return self._taken()
 
     def _take(self, data: bytes) -> None:
-        if not data or self._over:
+        if not data or self.over:
             return
         self._begin()
         self._size += len(data)
@@ -229,9 +232,9 @@ class TranslatedStream:
         self._open = None
 
     def _finished(self) -> None:
-        if self._over:
+        if self.over:
             return
-        self._over = True
+        self.over = True
         ended = self._envelope.ended(self._finish, [], self.usage)
         self._close(ended["status"])
         response = {**ended, "output": self._output}
