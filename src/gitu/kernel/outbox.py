@@ -5,7 +5,10 @@ together, the first one wakes it, and it finds the others there.
 """
 
 import asyncio
-import contextlib
+
+import structlog
+
+log = structlog.get_logger(__name__)
 
 
 class Outbox:
@@ -31,6 +34,8 @@ class Outbox:
     def _flush(self) -> None:
         waiting, self._waiting = self._waiting, {}
         for transport, data in waiting.items():
-            if not transport.is_closing():
-                with contextlib.suppress(OSError, RuntimeError):  # whose end is told by its protocol
+            try:
+                if not transport.is_closing():
                     transport.write(data)
+            except (OSError, RuntimeError) as error:  # it is gone, which its protocol is told of
+                log.debug("outbox.not_sent", error=type(error).__name__)

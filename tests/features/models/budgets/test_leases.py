@@ -116,3 +116,12 @@ async def test_who_waits_behind_many_others_is_not_refused(world: World, monkeyp
     held = await asyncio.gather(*(ledger.reserve(plan, Decimal(1)) for _ in range(8)))
     for one in held:
         ledger.settle(one, Decimal(0))
+
+
+async def test_a_budget_that_was_just_deleted_holds_nobody_up(world: World) -> None:
+    person, ledger = await world.person(), ledger_of(world)
+    made = await budget(world, person, limit="10")
+    plan = await plan_of(ledger, person)  # as one made in the moment before
+    await world.do(person, "models.delete_budget", budget_id=made.id)
+    ledger.settle(await ledger.reserve(plan, Decimal(20)), Decimal(1))
+    assert await given_back(world, person) == []

@@ -38,6 +38,24 @@ async def test_what_a_call_cost_is_counted_and_the_rest_given_back(world: World)
     assert record.cost == 1
 
 
+@pytest.mark.parametrize("hard", [True, False])
+async def test_a_call_of_a_budget_that_is_gone_when_it_ends_is_on_record(world: World, *, hard: bool) -> None:
+    priced(world)
+    with COMPATIBLE.serve(Script(otherwise=say("Yes, I do.", usage=ONE_DOLLAR, token_delay=0.2))) as server:
+        person = await world.person()
+        await world.connect(person, server)
+        made = await budget(world, person, limit="20", hard=hard)
+        turn = asyncio.create_task(streamed(await world.open(person)))
+        async with asyncio.timeout(10):
+            while not server.asked:
+                await asyncio.sleep(0.01)
+        await world.do(person, "models.delete_budget", budget_id=made.id)
+        await turn
+        assert await standing(world, person) == []
+        (record,) = await world.calls(person)
+    assert (record.outcome, record.cost) == ("ok", 1)
+
+
 async def test_a_call_beyond_a_hard_limit_does_not_leave(world: World) -> None:
     priced(world)
     with COMPATIBLE.serve(Script(otherwise=say("Yes.", usage=ONE_DOLLAR))) as server:

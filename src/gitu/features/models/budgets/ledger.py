@@ -238,6 +238,8 @@ class Ledger:
                 spent = await repository.lock_spending(db, list(wanted))
                 others = await repository.leased_by_others(db, list(wanted), self.process_id)
                 for counter, rule in wanted.items():
+                    if counter not in spent:  # its budget is gone
+                        continue
                     purse = self._purses[counter]
                     missing = -purse.free
                     left = _limit(rule, plan.purpose) - spent[counter] - others.get(counter, ZERO) - purse.granted

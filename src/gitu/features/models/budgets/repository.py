@@ -4,17 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, any_, bindparam, delete, func, or_, select, tuple_, update
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, delete, func, or_, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gitu.features.models.budgets.rules import NOBODY, Counter
 from gitu.features.models.tables import BudgetRow, CallRow, LeaseRow, SpendingRow
 from gitu.kernel.db.asking import Question
-from gitu.kernel.db.engine import Database
+from gitu.kernel.db.engine import Database, plain_rows
 
 MOST_BUDGETS = 500
 _SPENDING_KEY = (SpendingRow.budget_id, SpendingRow.owner_id, SpendingRow.starts_on)
@@ -116,26 +116,60 @@ async def spending_of(db: AsyncSession, counters: Sequence[Counter]) -> dict[Cou
     return {Counter(row.budget_id, row.owner_id, row.starts_on): row for row in rows}
 
 
+class Counted(NamedTuple):
+    """A period after something was added to it: ``alerted`` percent were told of before, of the budget's ``limit``."""
+
+    counter: Counter
+    spent: Decimal
+    alerted: int
+    limit: Decimal
+
+
+_OF = """
+    unnest(
+        CAST(:budget_ids AS uuid[]), CAST(:owner_ids AS uuid[]), CAST(:starts AS date[]), CAST(:amounts AS numeric[])
+    ) AS new (budget_id, owner_id, starts_on, amount)
+"""
+# In order, so that none wait in a circle; a budget that was deleted meanwhile counts nothing more.
+_ADD_SPENDING = text(
+    f"""
+    INSERT INTO {SpendingRow.__tablename__} AS had (budget_id, owner_id, starts_on, spent, lost, alerted)
+    SELECT new.budget_id, new.owner_id, new.starts_on, new.amount, 0, 0
+    FROM {_OF} JOIN {BudgetRow.__tablename__} AS budgets ON budgets.id = new.budget_id
+    ORDER BY 1, 2, 3
+    ON CONFLICT (budget_id, owner_id, starts_on) DO UPDATE SET spent = had.spent + excluded.spent
+    RETURNING had.budget_id, had.owner_id, had.starts_on, had.spent, had.alerted,
+        (SELECT limit_usd FROM {BudgetRow.__tablename__} AS budgets WHERE budgets.id = had.budget_id)
+    """  # noqa: S608 - our own names
+)
+
+
+async def add_spending(db: AsyncSession, sums: Mapping[Counter, Decimal]) -> list[Counted]:
+    """Count what calls have cost."""
+    rows = await plain_rows(db, _ADD_SPENDING, _columns(sums))
+    return [Counted(Counter(*row[:3]), *row[3:]) for row in rows]
+
+
 async def lock_spending(db: AsyncSession, counters: Collection[Counter]) -> dict[Counter, Decimal]:
-    """What each has cost, its row made where missing and locked; in order, so that none wait in a circle."""
+    """What each has cost, its row made where missing and locked; without those of budgets that are gone."""
     if not counters:
         return {}
-    new = insert(SpendingRow).values(
-        [{**one._asdict(), "spent": 0, "lost": 0, "alerted": 0} for one in sorted(set(counters))]
-    )
-    locked = new.on_conflict_do_update(index_elements=_SPENDING_KEY, set_={"spent": SpendingRow.spent})
-    rows = await db.execute(locked.returning(*_SPENDING_KEY, SpendingRow.spent))
-    return {Counter(*row[:3]): row[3] for row in rows}
+    return {one.counter: one.spent for one in await add_spending(db, dict.fromkeys(counters, Decimal(0)))}
 
 
-async def add_spending(db: AsyncSession, sums: Mapping[Counter, Decimal]) -> list[SpendingRow]:
-    """Count what calls have cost; the rows as they are now."""
-    await lock_spending(db, list(sums))
-    rows = await spending_of(db, list(sums))
-    for counter, amount in sums.items():
-        rows[counter].spent += amount
-    await db.flush()
-    return list(rows.values())
+async def set_alerted(db: AsyncSession, counter: Counter, percent: int) -> None:
+    """Keep that so much of it was told of."""
+    await db.execute(update(SpendingRow).where(tuple_(*_SPENDING_KEY) == tuple_(*counter)).values(alerted=percent))
+
+
+def _columns(amounts: Mapping[Counter, Decimal]) -> dict[str, list[Any]]:
+    budget_ids, owner_ids, starts = zip(*amounts, strict=True) if amounts else ((), (), ())
+    return {
+        "budget_ids": list(budget_ids),
+        "owner_ids": list(owner_ids),
+        "starts": list(starts),
+        "amounts": list(amounts.values()),
+    }
 
 
 async def charged_before(db: AsyncSession, call_ids: list[UUID]) -> dict[UUID, Decimal]:
@@ -167,6 +201,8 @@ async def set_leases(
     db: AsyncSession, process_id: str, amounts: Mapping[Counter, Decimal], expires_at: datetime
 ) -> None:
     """What the process holds of each from now on."""
+    if not amounts:
+        return
     rows = [
         {**counter._asdict(), "process_id": process_id, "amount": amounts[counter], "expires_at": expires_at}
         for counter in sorted(amounts)
@@ -180,17 +216,20 @@ async def lower_leases(
     db: AsyncSession, process_id: str, amounts: Mapping[Counter, Decimal], expires_at: datetime
 ) -> set[Counter]:
     """Lower what the process holds; those whose lease is still there."""
-    kept: set[Counter] = set()
-    for counter in sorted(amounts):
-        found = await db.execute(
-            update(LeaseRow)
-            .where(_is(counter), LeaseRow.process_id == process_id)
-            .values(amount=amounts[counter], expires_at=expires_at)
-            .returning(LeaseRow.process_id)
-        )
-        if found.first() is not None:
-            kept.add(counter)
-    return kept
+    values = {**_columns(amounts), "process_id": process_id, "expires_at": expires_at}
+    return {Counter(*row) for row in await plain_rows(db, _LOWER_LEASES, values)}
+
+
+_LOWER_LEASES = text(
+    f"""
+    UPDATE {LeaseRow.__tablename__} AS had
+    SET amount = new.amount, expires_at = CAST(:expires_at AS timestamptz)
+    FROM {_OF}
+    WHERE had.process_id = :process_id
+        AND (had.budget_id, had.owner_id, had.starts_on) = (new.budget_id, new.owner_id, new.starts_on)
+    RETURNING had.budget_id, had.owner_id, had.starts_on
+    """  # noqa: S608 - our own names
+)
 
 
 async def renew_leases(db: AsyncSession, process_id: str, expires_at: datetime) -> set[Counter]:
@@ -203,10 +242,6 @@ async def renew_leases(db: AsyncSession, process_id: str, expires_at: datetime) 
 
 async def delete_leases(db: AsyncSession, process_id: str, counters: Sequence[Counter]) -> None:
     await db.execute(delete(LeaseRow).where(tuple_(*_LEASE_KEY).in_(counters), LeaseRow.process_id == process_id))
-
-
-def _is(counter: Counter) -> Any:  # SQLAlchemy's own condition
-    return tuple_(*_LEASE_KEY) == tuple_(*counter)
 
 
 # -- processes that died --------------------------------------------------------------------------------

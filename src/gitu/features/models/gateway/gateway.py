@@ -216,7 +216,7 @@ class Gateway:
     ) -> GatewayCall:
         return GatewayCall(
             self._desk, target, step.name, request.purpose, request.request_id, step.reason, reservation, estimate,
-            _tier(request, target.endpoint.provider),
+            _tier(request, target.endpoint.provider) if "service_tier" in request.fields else None,
         )  # fmt: skip
 
     async def _streamed(
@@ -289,7 +289,7 @@ class Gateway:
             step.name,
             local=target.local,
             input_bytes=size,
-            tier=_tier(request, target.endpoint.provider),
+            tier=_tier(request, target.endpoint.provider) if "service_tier" in request.fields else None,
         )
         given = None
         for one in _LENGTHS[request.path]:
@@ -346,10 +346,13 @@ def _ended(piece: bytes, outcome: str) -> str:
 
 def _tier(request: _Request, provider: str) -> str | None:
     """The tier of service that the provider is asked for."""
-    asked = request.fields.get("service_tier")
-    if asked is None or provider in _WITHOUT_TIERS:
+    if provider in _WITHOUT_TIERS:
         return None
-    return text_of(asked) if request.exchange is None or request.exchange.passes(provider) else None
+    return (
+        text_of(request.fields["service_tier"])
+        if request.exchange is None or request.exchange.passes(provider)
+        else None
+    )
 
 
 def _body(request: _Request, provider: str, name: str, longest: int | None) -> bytes:
