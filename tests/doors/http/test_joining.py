@@ -79,7 +79,7 @@ class Whole:
         self.at_once: list[bool] = []
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
-        self.at_once.append(scope[WHOLE](200, self.headers, b"word"))
+        self.at_once.append(scope.pop(WHOLE)(200, self.headers, b"word"))
         if not self.at_once[-1]:
             await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"4")]})
             await send({"type": "http.response.body", "body": b"word"})
@@ -89,7 +89,7 @@ async def test_a_whole_answer_goes_at_once_and_leaves_the_connection_open() -> N
     app = Whole((b"x-one", b"1"))
     async with asked(app) as (reader, writer):
         for _ in range(3):
-            writer.write(b"POST / HTTP/1.1\r\nhost: gitu\r\ncontent-length: 2\r\n\r\nhi")
+            writer.write(b"POST /v1/ HTTP/1.1\r\nhost: gitu\r\ncontent-length: 2\r\n\r\nhi")
             whole = await asyncio.wait_for(reader.read(65_536), 5)
             assert whole.startswith(b"HTTP/1.1 200 OK\r\n")
             assert b"\r\nx-one: 1\r\n" in whole
@@ -99,7 +99,7 @@ async def test_a_whole_answer_goes_at_once_and_leaves_the_connection_open() -> N
 
 async def test_a_whole_answer_closes_the_connection_when_asked_to() -> None:
     async with asked(Whole()) as (reader, writer):
-        writer.write(b"GET / HTTP/1.0\r\nhost: gitu\r\n\r\n")
+        writer.write(b"GET /v1/ HTTP/1.0\r\nhost: gitu\r\n\r\n")
         whole = await asyncio.wait_for(reader.read(-1), 5)
     assert b"\r\nconnection: close\r\n" in whole
     assert whole.endswith(b"\r\n\r\nword")
@@ -109,7 +109,7 @@ async def test_a_whole_answer_closes_the_connection_when_asked_to() -> None:
 async def test_a_header_with_a_line_in_it_is_never_sent(value: bytes) -> None:
     app = Whole((b"x-one", value))
     async with asked(app) as (reader, writer):
-        writer.write(b"GET / HTTP/1.1\r\nhost: gitu\r\n\r\n")
+        writer.write(b"GET /v1/ HTTP/1.1\r\nhost: gitu\r\n\r\n")
         assert b"set-cookie" not in await asyncio.wait_for(reader.read(65_536), 5)
     assert app.at_once == [False]
 
@@ -117,6 +117,6 @@ async def test_a_header_with_a_line_in_it_is_never_sent(value: bytes) -> None:
 async def test_head_gets_no_body() -> None:
     app = Whole()
     async with asked(app) as (reader, writer):
-        writer.write(b"HEAD / HTTP/1.1\r\nhost: gitu\r\nconnection: close\r\n\r\n")
+        writer.write(b"HEAD /v1/ HTTP/1.1\r\nhost: gitu\r\nconnection: close\r\n\r\n")
         assert (await asyncio.wait_for(reader.read(-1), 5)).endswith(b"\r\n\r\n")
     assert app.at_once == [False]

@@ -11,7 +11,7 @@ from uuid import UUID
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gitu.doors.http.joining import WHOLE
+from gitu.doors.http.joining import PREFIX, WHOLE
 from gitu.features.identity.api import Authenticator
 from gitu.features.models.api import (
     MODELS_USE,
@@ -33,9 +33,9 @@ from gitu.kernel.telemetry.metrics import metrics
 
 log = structlog.get_logger(__name__)
 
-PREFIX = "/v1/"
 _ASKED = {f"/v1{path}": path for path in ("/chat/completions", "/responses", "/embeddings")}
 Headers = list[tuple[bytes, bytes]]
+_Whole = Callable[[int, Headers, bytes], bool]
 _JSON = (b"content-type", b"application/json")
 _NO_SNIFFING = (b"x-content-type-options", b"nosniff")
 
@@ -69,6 +69,7 @@ class Front:
         if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
             await self._app(scope, receive, send)
             return
+        whole: _Whole | None = scope.pop(WHOLE, None)
         request_id = new_id()
         written_id = str(request_id)
         headers: Headers = [(b"x-request-id", written_id.encode()), (b"cache-control", b"no-store"), _NO_SNIFFING]
@@ -78,7 +79,7 @@ class Front:
             principal = await self._principal(scope)
             locale = principal.locale
             with bind(request_id=written_id, user_id=str(principal.user_id)):
-                status = await self._answer(scope, receive, send, principal, request_id, headers)
+                status = await self._answer(scope, receive, send, whole, principal, request_id, headers)
         except GituError as error:
             status = await _refuse(send, error, locale, headers)
         except DATABASE_FAILURES as error:
@@ -109,7 +110,14 @@ class Front:
         return principal
 
     async def _answer(
-        self, scope: Scope, receive: Receive, send: Send, principal: Principal, request_id: UUID, headers: Headers
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        whole: _Whole | None,
+        principal: Principal,
+        request_id: UUID,
+        headers: Headers,
     ) -> int:
         method, path = scope["method"], scope["path"]
         headers += await gateway_limit(self._services, principal)
@@ -129,7 +137,6 @@ class Front:
         reply = await self._gateway.ask(principal, asked, body, request_id, told)
         headers += [(b"x-gitu-model", reply.model.encode("ascii", "replace")), (b"x-gitu-cache", reply.cache)]
         if reply.stream is None:
-            whole = scope.get(WHOLE)
             if whole is None or not whole(reply.status, [_JSON, *headers], reply.body):
                 await _send(send, reply.status, reply.body, headers)
         else:

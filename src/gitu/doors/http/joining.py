@@ -10,7 +10,8 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from gitu.kernel.outbox import Outbox
 
-WHOLE: Final = "gitu.whole"  # in a scope: answers at once, as ``_answer_whole`` says
+PREFIX: Final = "/v1/"  # of the paths that are asked most
+WHOLE: Final = "gitu.whole"  # in a scope of theirs: answers at once, as ``_answer_whole`` says; to be taken out of it
 
 
 @lru_cache(1)
@@ -26,7 +27,9 @@ class JoiningProtocol(HttpToolsProtocol):
         super().connection_made(joining)  # type: ignore[arg-type] # a transport in all that is used of it
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
-        cycle.scope[WHOLE] = partial(_answer_whole, cycle)  # type: ignore[typeddict-unknown-key] # ours
+        # Left where it is, it would be a circle, which only the garbage collector finds.
+        if cycle.scope["path"].startswith(PREFIX):
+            cycle.scope[WHOLE] = partial(_answer_whole, cycle)  # type: ignore[typeddict-unknown-key] # ours
         super()._start_asgi_task(cycle, app)
 
 
