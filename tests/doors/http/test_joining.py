@@ -8,7 +8,7 @@ import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from gitu.doors.http.joining import WHOLE, JoiningProtocol
+from gitu.doors.http.joining import DIRECT, JoiningProtocol
 from gitu.server import bind
 
 pytestmark = pytest.mark.anyio
@@ -33,7 +33,7 @@ class App:
 
 
 @asynccontextmanager
-async def asked(app: "App | Whole") -> AsyncGenerator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+async def asked(app: "App | Whole | Waiting") -> AsyncGenerator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
     listening = bind("127.0.0.1", 18_500)
     config = uvicorn.Config(app, http=JoiningProtocol, lifespan="off", log_config=None)
     server = uvicorn.Server(config)
@@ -79,7 +79,7 @@ class Whole:
         self.at_once: list[bool] = []
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
-        self.at_once.append(scope.pop(WHOLE)(200, self.headers, b"word"))
+        self.at_once.append(scope.pop(DIRECT).answer(200, self.headers, b"word"))
         if not self.at_once[-1]:
             await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"4")]})
             await send({"type": "http.response.body", "body": b"word"})
@@ -120,3 +120,26 @@ async def test_head_gets_no_body() -> None:
         writer.write(b"HEAD /v1/ HTTP/1.1\r\nhost: gitu\r\nconnection: close\r\n\r\n")
         assert (await asyncio.wait_for(reader.read(-1), 5)).endswith(b"\r\n\r\n")
     assert app.at_once == [False]
+
+
+class Waiting:
+    """Begins an answer, and waits until its client goes."""
+
+    def __init__(self) -> None:
+        self.gone = asyncio.Event()
+
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        direct = scope.pop(DIRECT)
+        direct.when_gone(self.gone.set)
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await self.gone.wait()
+
+
+async def test_who_goes_is_noticed_at_once() -> None:
+    app = Waiting()
+    async with asked(app) as (reader, writer):
+        writer.write(b"GET /v1/ HTTP/1.1\r\nhost: gitu\r\n\r\n")
+        await asyncio.wait_for(reader.read(65_536), 5)
+        assert not app.gone.is_set()
+        writer.close()
+        await asyncio.wait_for(app.gone.wait(), 5)

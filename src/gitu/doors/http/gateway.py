@@ -11,7 +11,7 @@ from uuid import UUID
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gitu.doors.http.joining import PREFIX, WHOLE
+from gitu.doors.http.joining import DIRECT, PREFIX, Direct
 from gitu.features.identity.api import Authenticator
 from gitu.features.models.api import (
     MODELS_USE,
@@ -35,7 +35,6 @@ log = structlog.get_logger(__name__)
 
 _ASKED = {f"/v1{path}": path for path in ("/chat/completions", "/responses", "/embeddings")}
 Headers = list[tuple[bytes, bytes]]
-_Whole = Callable[[int, Headers, bytes], bool]
 _JSON = (b"content-type", b"application/json")
 _NO_SNIFFING = (b"x-content-type-options", b"nosniff")
 
@@ -69,7 +68,7 @@ class Front:
         if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
             await self._app(scope, receive, send)
             return
-        whole: _Whole | None = scope.pop(WHOLE, None)
+        direct: Direct | None = scope.pop(DIRECT, None)
         request_id = new_id()
         written_id = str(request_id)
         headers: Headers = [(b"x-request-id", written_id.encode()), (b"cache-control", b"no-store"), _NO_SNIFFING]
@@ -79,7 +78,7 @@ class Front:
             principal = await self._principal(scope)
             locale = principal.locale
             with bind(request_id=written_id, user_id=str(principal.user_id)):
-                status = await self._answer(scope, receive, send, whole, principal, request_id, headers)
+                status = await self._answer(scope, receive, send, direct, principal, request_id, headers)
         except GituError as error:
             status = await _refuse(send, error, locale, headers)
         except DATABASE_FAILURES as error:
@@ -114,7 +113,7 @@ class Front:
         scope: Scope,
         receive: Receive,
         send: Send,
-        whole: _Whole | None,
+        direct: Direct | None,
         principal: Principal,
         request_id: UUID,
         headers: Headers,
@@ -137,10 +136,10 @@ class Front:
         reply = await self._gateway.ask(principal, asked, body, request_id, told)
         headers += [(b"x-gitu-model", reply.model.encode("ascii", "replace")), (b"x-gitu-cache", reply.cache)]
         if reply.stream is None:
-            if whole is None or not whole(reply.status, [_JSON, *headers], reply.body):
+            if direct is None or not direct.answer(reply.status, [_JSON, *headers], reply.body):
                 await _send(send, reply.status, reply.body, headers)
         else:
-            await _stream(receive, send, reply, headers)
+            await _stream(receive, send, direct, reply, headers)
         return reply.status
 
     async def _body(self, scope: Scope, receive: Receive) -> bytes:
@@ -174,12 +173,23 @@ async def _refuse(send: Send, error: GituError, locale: str, headers: Headers) -
     return status
 
 
-async def _stream(receive: Receive, send: Send, reply: Reply, headers: Headers) -> None:
+async def _stream(receive: Receive, send: Send, direct: Direct | None, reply: Reply, headers: Headers) -> None:
     """Pass the stream on; when the client goes, the provider is left at once."""
     assert reply.stream is not None
     passing = asyncio.current_task()
     assert passing is not None
-    gone = asyncio.create_task(_gone(receive, passing.cancel))
+    left = False
+
+    def leave() -> None:
+        nonlocal left
+        left = True
+        passing.cancel()
+
+    gone = None
+    if direct is not None:
+        direct.when_gone(leave)
+    else:
+        gone = asyncio.create_task(_gone(receive, leave))
     own = [(b"content-type", reply.content_type), (b"x-accel-buffering", b"no"), *headers]
     try:
         await send({"type": "http.response.start", "status": reply.status, "headers": own})
@@ -189,11 +199,14 @@ async def _stream(receive: Receive, send: Send, reply: Reply, headers: Headers) 
     except OSError:
         log.info("gateway.client_gone")
     except asyncio.CancelledError:
-        if not gone.done() or gone.cancelled():
+        if not left:
             raise
         passing.uncancel()
     finally:
-        gone.cancel()
+        if direct is not None:
+            direct.when_gone(None)
+        if gone is not None:
+            gone.cancel()
         await reply.stream.aclose()
 
 
