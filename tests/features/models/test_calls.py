@@ -27,6 +27,7 @@ from gitu.features.models.errors import (
     ModelTimedOut,
     ModelUnreachable,
 )
+from gitu.features.models.tables import CallRow
 from gitu.kernel import clock
 from gitu.kernel.ids import new_id
 from tests.features.models.conftest import COMPATIBLE, KEY, SPEAKERS, Speaker, World, streamed
@@ -253,6 +254,10 @@ async def test_a_call_is_on_record_while_it_runs(world: World) -> None:
         assert [record.outcome for record in records] == ["running"]
         await turn
     assert [record.outcome for record in await world.calls(person)] == ["ok"]
+
+
+def test_a_call_is_written_as_it_stands_so_its_fields_are_the_columns() -> None:
+    assert Call.__struct_fields__ == tuple(column.key for column in CallRow.__table__.columns)
 
 
 async def test_a_record_that_the_database_refuses_keeps_no_other_from_being_written(world: World) -> None:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from gitu.kernel.telemetry.metrics import Metrics, metrics
@@ -57,6 +58,27 @@ def test_a_flood_of_new_label_values_is_counted_under_other() -> None:
     actions = [name for name in read(counted) if name.startswith("gitu_actions_total")]
     assert len(actions) == 1001
     assert read(counted)["gitu_actions_total other ok"] == 1000
+
+
+def test_strange_requests_make_no_memory_grow() -> None:
+    counted = Metrics()
+    for number in range(2000):
+        counted.http_request(f"BREW{number}", f"/made-up/{number}", 1000 + number, 0.01)
+    requests = {name: value for name, value in read(counted).items() if name.startswith("gitu_http_requests_total")}
+    assert len(requests) == 501
+    assert requests["gitu_http_requests_total other other other"] == 1500
+    assert len(counted._of_http) == 501
+
+
+def test_a_value_is_counted_in_its_bucket_and_in_all_above() -> None:
+    counted = Metrics()
+    for seconds in (0.001, 0.0011, 0.4, 31.0):
+        counted.action("erp.create_invoice", "ok", seconds)
+    samples, name = read(counted), "gitu_action_seconds"
+    buckets = {bound: samples[f"{name}_bucket erp.create_invoice {bound}"] for bound in ("0.001", "0.0025", "0.5")}
+    assert buckets == {"0.001": 1, "0.0025": 2, "0.5": 3}
+    assert samples[f"{name}_bucket erp.create_invoice +Inf"] == samples[f"{name}_count erp.create_invoice"] == 4
+    assert samples[f"{name}_sum erp.create_invoice"] == pytest.approx(31.4021)
 
 
 def test_the_process_has_one_set_of_metrics() -> None:

@@ -175,7 +175,6 @@ _SETTLED = (
 )
 
 
-CALL_COLUMNS = tuple(column.key for column in CallRow.__table__.columns)
 _SAVE_CALLS = text(
     f"INSERT INTO {CallRow.__tablename__} "  # noqa: S608 - our own names
     f"SELECT * FROM json_populate_recordset(CAST(NULL AS {CallRow.__tablename__}), CAST(:calls AS json)) "
@@ -184,7 +183,7 @@ _SAVE_CALLS = text(
 
 
 async def save_calls(db: AsyncSession, calls: str) -> None:
-    """Insert the calls, or bring those that are there up to date: JSON, a list of objects with ``CALL_COLUMNS``.
+    """Insert the calls, or bring those that are there up to date: JSON, a list of objects with all columns.
 
     One value for all: parameters of their own for each call cost the process many times as much.
     """
