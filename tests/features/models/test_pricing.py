@@ -133,3 +133,15 @@ async def test_a_list_of_calls_is_paged(world: World) -> None:
         if cursor is None:
             break
     assert got == everything
+
+
+def test_what_a_provider_keeps_anew_costs_more_where_it_says_so() -> None:
+    def both(model: str) -> list[Decimal]:
+        prices, amounts = PriceList(), [Tokens(1_000, 10, 0, kept) for kept in (0, 1_000)]
+        found = [prices.cost("openai", OPENAI, model, tokens, local=False) for tokens in amounts]
+        return [cost for cost in found if cost is not None]
+
+    plain, kept_anew = both("gpt-5.6-sol")
+    assert plain < kept_anew <= plain * Decimal("1.25")
+    plain, kept_anew = both("gpt-4o-mini")
+    assert plain == kept_anew

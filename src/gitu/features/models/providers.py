@@ -310,6 +310,7 @@ _MODELS: dict[str, tuple[str, str]] = {
 
 
 KEEPS_WHEN_TOLD = frozenset({"anthropic", "openrouter"})
+MAY_KEEP = KEEPS_WHEN_TOLD | {"openai"}  # and have a price of its own for what is kept anew
 WRITING = Fraction(5, 4)  # what a token costs that is kept, beside one that is not
 
 

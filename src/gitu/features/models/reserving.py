@@ -11,7 +11,7 @@ from gitu.features.models.budgets.errors import BudgetReached, LoopStopped, Pric
 from gitu.features.models.budgets.estimate import OUTPUT, OUTPUT_NEAR_THE_LIMIT, Estimate
 from gitu.features.models.budgets.estimating import input_at_most
 from gitu.features.models.budgets.purses import Reservation
-from gitu.features.models.providers import KEEPS_WHEN_TOLD, WRITING
+from gitu.features.models.providers import MAY_KEEP, WRITING
 
 if TYPE_CHECKING:
     from gitu.features.models.metering import MeteredModel
@@ -36,7 +36,7 @@ async def set_aside(
     if plan is None:
         return Reservation(), None, settings
     size = input_at_most(messages, parameters)
-    if model.endpoint.provider in KEEPS_WHEN_TOLD:
+    if model.endpoint.provider in MAY_KEEP:
         size = ceil(size * WRITING)  # all of it may be new to what the provider keeps
     estimate = Estimate(meter.prices, model.endpoint, model.name, local=model.local, input_bytes=size)
     given = (settings or {}).get("max_tokens")

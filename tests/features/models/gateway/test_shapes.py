@@ -55,19 +55,29 @@ def test_a_body_without_usage_passes_as_it_came() -> None:
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        (b'{"usage": {"prompt_tokens": 5, "completion_tokens": 2}}', (5, 2, 0)),
+        (b'{"usage": {"prompt_tokens": 5, "completion_tokens": 2}}', (5, 2, 0, 0)),
         (
             b'{"usage": {"input_tokens": 5, "output_tokens": 2, "input_tokens_details": {"cached_tokens": 4}}}',
-            (5, 2, 4),
+            (5, 2, 4, 0),
         ),
-        (b'{"usage": {"prompt_tokens": -5, "completion_tokens": -2}}', (0, 0, 0)),
-        (b'{"usage": {"prompt_tokens": 3, "prompt_tokens_details": {"cached_tokens": 9}}}', (3, 0, 3)),
+        (b'{"usage": {"prompt_tokens": -5, "completion_tokens": -2}}', (0, 0, 0, 0)),
+        (b'{"usage": {"prompt_tokens": 3, "prompt_tokens_details": {"cached_tokens": 9}}}', (3, 0, 3, 0)),
+        (
+            b'{"usage": {"prompt_tokens": 9, "prompt_tokens_details": {"cached_tokens": 4, "cache_write_tokens": 3}}}',
+            (9, 0, 4, 3),
+        ),
+        (
+            b'{"usage": {"prompt_tokens": 9, "prompt_tokens_details": {"cached_tokens": 4, "cache_write_tokens": 30}}}',
+            (9, 0, 4, 5),
+        ),
     ],
 )
-def test_usage_is_read_in_both_dialects_and_never_below_zero(answer: bytes, expected: tuple[int, int, int]) -> None:
+def test_usage_is_read_in_both_dialects_and_never_below_zero(answer: bytes, expected: tuple[int, ...]) -> None:
     usage = usage_of(answer)
     assert usage is not None
-    assert (usage.given, usage.written, usage.cached) == expected
+    counted = usage.counted()
+    assert (counted.input, counted.output, counted.cache_read, counted.cache_write) == expected
+    assert (usage.given, usage.written, usage.cached) == expected[:3]
 
 
 @pytest.mark.parametrize(

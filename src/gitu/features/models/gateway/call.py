@@ -17,7 +17,7 @@ from gitu.features.models.desk import ModelDesk
 from gitu.features.models.errors import ModelCallFailed
 from gitu.features.models.gateway.shapes import Usage
 from gitu.features.models.gateway.targets import Target
-from gitu.features.models.pricing import FREE, Tokens
+from gitu.features.models.pricing import FREE
 from gitu.kernel import clock
 from gitu.kernel.ids import new_id
 from gitu.kernel.telemetry.metrics import metrics
@@ -98,14 +98,15 @@ class GatewayCall:
         record.latency_ms = self._elapsed_ms()
         record.outcome = outcome
         record.error_code = error.code if error is not None else None
-        given, written, cached = (0, 0, 0) if usage is None else usage.counted()
-        if usage is not None and (given or written):
-            record.input_tokens, record.output_tokens, record.cached_tokens = given, written, cached
+        tokens = None if usage is None else usage.counted()
+        if usage is not None and tokens is not None and (tokens.input or tokens.output):
+            record.input_tokens, record.output_tokens = tokens.input, tokens.output
+            record.cached_tokens = tokens.cache_read
             record.cost, record.estimated = tiers.cost(
                 desk.prices,
                 endpoint,
                 self._name,
-                Tokens(given, written, cached),
+                tokens,
                 self._tier,
                 usage.tier,
                 local=self._local,

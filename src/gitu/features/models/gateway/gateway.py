@@ -1,6 +1,7 @@
 """Takes an OpenAI request, finds who answers it, and passes both ways what they say."""
 
 from collections.abc import AsyncGenerator, Sequence
+from math import ceil
 from typing import Final
 from uuid import UUID
 
@@ -37,7 +38,7 @@ from gitu.features.models.gateway.shapes import (
 from gitu.features.models.gateway.steps import Step, steps_of
 from gitu.features.models.gateway.targets import Target, Targets, is_open
 from gitu.features.models.gateway.wire import Answer, Origin, Wire, WireError, WireTimeout
-from gitu.features.models.providers import Endpoint
+from gitu.features.models.providers import MAY_KEEP, WRITING, Endpoint
 from gitu.features.models.tables import ConnectionRow
 from gitu.features.models.upstream import Asked, by_status, explain
 from gitu.kernel.auth.principal import Principal
@@ -283,6 +284,8 @@ class Gateway:
             return Reservation(), None, None
         linked = request.body.count(b'"image_url"') if request.exchange is None else request.exchange.references
         size = len(request.body) + linked * LINKED
+        if target.endpoint.provider in MAY_KEEP:
+            size = ceil(size * WRITING)  # all of it may be new to what the provider keeps
         estimate = Estimate(
             self._desk.prices,
             target.endpoint,

@@ -16,6 +16,7 @@ from gitu.features.models.errors import (
     ModelTimedOut,
     ModelUnknown,
 )
+from gitu.features.models.pricing import Tokens
 from gitu.kernel.errors import Denied, GituError, Invalid, TooLarge, TooMany, Unauthenticated
 
 Fields = dict[str, msgspec.Raw]  # a request's fields, each as it was written
@@ -25,6 +26,7 @@ class Details(msgspec.Struct):
     """Of the tokens of a request."""
 
     cached_tokens: int | None = 0
+    cache_write_tokens: int | None = 0
 
 
 _UNTOLD: Final = msgspec.Raw(b"null")
@@ -56,19 +58,18 @@ class Usage(msgspec.Struct):
         """Tokens of the answer."""
         return max(self.completion_tokens or self.output_tokens or 0, 0)
 
-    def counted(self) -> tuple[int, int, int]:
-        """Tokens of the request, of the answer, and of the request those that the provider had kept."""
-        given, written = self.given, self.written
-        return given, written, self._cached(given)
+    def counted(self) -> Tokens:
+        """What is paid for."""
+        given, cached = self.given, self.cached
+        details = self.prompt_tokens_details or self.input_tokens_details
+        kept = 0 if details is None else min(max(details.cache_write_tokens or 0, 0), given - cached)
+        return Tokens(given, self.written, cached, kept)
 
     @property
     def cached(self) -> int:
         """Tokens of the request that the provider had kept."""
-        return self._cached(self.given)
-
-    def _cached(self, given: int) -> int:
         details = self.prompt_tokens_details or self.input_tokens_details
-        return 0 if details is None else min(max(details.cached_tokens or 0, 0), given)
+        return 0 if details is None else min(max(details.cached_tokens or 0, 0), self.given)
 
 
 class _WithUsage(msgspec.Struct):

@@ -145,12 +145,13 @@ def _usage(usage: Usage | None) -> Shape | None:
     if usage is None:
         return None
     thought = usage.completion_tokens_details if isinstance(usage, ChatUsage) else None
+    tokens = usage.counted()
     return {
-        "input_tokens": usage.given,
-        "input_tokens_details": {"cached_tokens": usage.cached, "cache_write_tokens": 0},
-        "output_tokens": usage.written,
+        "input_tokens": tokens.input,
+        "input_tokens_details": {"cached_tokens": tokens.cache_read, "cache_write_tokens": tokens.cache_write},
+        "output_tokens": tokens.output,
         "output_tokens_details": {"reasoning_tokens": max(thought.reasoning_tokens or 0, 0) if thought else 0},
-        "total_tokens": usage.given + usage.written,
+        "total_tokens": tokens.input + tokens.output,
     }
 
 
