@@ -19,7 +19,7 @@ from pydantic import BaseModel
 from gitu.kernel.actions.context import Context
 from gitu.kernel.actions.effects import Effect, Sum
 from gitu.kernel.actions.kinds import Origin
-from gitu.kernel.actions.registry import Risk, action
+from gitu.kernel.actions.registry import Nothing, Risk, action
 from gitu.kernel.actions.validation import Input
 from gitu.kernel.auth.principal import Role
 from gitu.kernel.auth.scopes import declare_scope
@@ -170,3 +170,20 @@ async def run_line(ctx: Context, data: Line) -> Done:
 async def pay_sum(ctx: Context, data: Payment) -> Done:
     """Pay somebody."""
     return await _act("pay", f"{data.to} {data.amount} {data.currency}")
+
+
+@action("world.crash_note", scope=SEND, risk=Risk.WRITE, external=True)
+async def crash_note(ctx: Context, data: Mail) -> Nothing:
+    """Fail in a way that nobody foresaw."""
+    raise RuntimeError("after it may have left")
+
+
+@action("world.keep_secret", scope=SEND, risk=Risk.WRITE, external=True, secret_output=True)
+async def keep_secret(ctx: Context, data: Mail) -> Done:
+    """Make a secret outside."""
+    ctx.after_commit(_nothing)
+    return Done(done="secret")
+
+
+async def _nothing() -> None:
+    return None

@@ -20,23 +20,6 @@ pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("quiet_world")]
 NOTE = "world.post_note"
 
 
-@action("world.crash_note", scope=SEND, risk=Risk.WRITE, external=True)
-async def crash_note(ctx: Context, data: Mail) -> Nothing:
-    """Fail in a way that nobody foresaw."""
-    raise RuntimeError("after it may have left")
-
-
-@action("world.keep_secret", scope=SEND, risk=Risk.WRITE, external=True, secret_output=True)
-async def keep_secret(ctx: Context, data: Mail) -> Done:
-    """Make a secret outside."""
-    ctx.after_commit(_nothing)
-    return Done(done="secret")
-
-
-async def _nothing() -> None:
-    return None
-
-
 async def test_an_external_call_runs_once_under_its_key_and_proves_it(services: Services) -> None:
     amal = await make_person(services, "amal")
     receipts: list[Receipt] = []
