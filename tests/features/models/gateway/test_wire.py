@@ -104,6 +104,29 @@ async def test_one_that_was_closed_while_it_rested_costs_nothing(wire: Wire) -> 
     assert requests == [1, 1, 1]
 
 
+@pytest.mark.parametrize("pause_s", [0.0, 0.1], ids=["at once", "while it rests"])
+@pytest.mark.parametrize("more", [OK.replace(b"hello", b"wrong"), b"HTTP/1.1 200", b"wrong"])
+async def test_what_nobody_asked_for_is_taken_for_no_answer(wire: Wire, pause_s: float, more: bytes) -> None:
+    connections = 0
+
+    async def handler(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        while True:
+            await read_request(reader)
+            writer.write(OK if pause_s else OK + more)
+            await writer.drain()
+            if pause_s:
+                await asyncio.sleep(pause_s)
+                writer.write(more)
+
+    async with serving(handler) as origin:
+        for _ in range(3):
+            assert await ask(wire, origin) == b"hello"
+            await asyncio.sleep(pause_s * 2)
+    assert connections == 3
+
+
 async def test_many_at_once_each_have_a_connection(wire: Wire) -> None:
     handler, requests = answering(*[OK] * 10)
     async with serving(handler) as origin:

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 _KEPT = 32  # connections whose HTTP clients stay open
 _LARGEST = 64_000_000  # bytes of an answer: 512 vectors of 3,072 numbers in decimal
-_BYTES_A_TOKEN = 3  # of an ordinary text, where the provider tells no tokens
 _DROPPED = (httpx2.ReadError, httpx2.WriteError, httpx2.RemoteProtocolError)
 
 

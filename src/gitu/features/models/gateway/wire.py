@@ -133,7 +133,13 @@ class _Line(asyncio.Protocol):
 
     # -- httptools' callbacks
 
+    def on_message_begin(self) -> None:
+        if self.complete:  # a second answer behind the first: nobody asked for it
+            self.reusable = False
+
     def on_header(self, name: bytes, value: bytes) -> None:
+        if self.complete:
+            return
         self._head_size += len(name) + len(value)
         if self._head_size > MOST_HEAD:
             raise httptools.HttpParserError("the head is too large")
@@ -144,6 +150,8 @@ class _Line(asyncio.Protocol):
             self.head = True
 
     def on_body(self, body: bytes) -> None:
+        if self.complete:
+            return
         self.spoke = True
         self.pieces.append(body)
         self.waiting_bytes += len(body)
@@ -152,6 +160,8 @@ class _Line(asyncio.Protocol):
             self._transport.pause_reading()
 
     def on_message_complete(self) -> None:
+        if self.complete:
+            return
         if not self.head:  # a 100 Continue, or early hints
             self._headers = {}
             return
